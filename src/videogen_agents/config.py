@@ -1,0 +1,107 @@
+"""Settings from arguments and environment: where data lives, which backend, which folders may be touched.
+
+Environment: ``VIDEOGEN_AGENTS_HOME`` (data home), ``VIDEOGEN_AGENTS_BACKEND`` (``hosted`` or ``embedded``),
+``VIDEOGEN_API_KEY``, ``VIDEOGEN_BASE_URL``, ``VIDEOGEN_AGENTS_OUTPUT_DIR`` (where finished files are saved),
+``VIDEOGEN_AGENTS_ROOTS`` (folders that tools may read from and write to, separated like ``PATH``).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+from videogen_agents.errors import InputError
+
+HOSTED_BASE_URL = "https://api.videogen.io"
+
+
+class Backend(StrEnum):
+    """Who makes the film: VideoGen's hosted API, or the engine in this process."""
+
+    HOSTED = "hosted"
+    EMBEDDED = "embedded"
+
+
+class Settings(BaseModel):
+    """Resolved settings. All paths are absolute."""
+
+    model_config = ConfigDict(frozen=True)
+
+    home: Path
+    backend: Backend
+    base_url: str = HOSTED_BASE_URL
+    api_key: SecretStr | None = None
+    output_dir: Path
+    allowed_roots: tuple[Path, ...]
+
+
+def data_home(environ: Mapping[str, str] | None = None) -> Path:
+    """The folder that holds databases, media, keys and the ledger."""
+    env = os.environ if environ is None else environ
+    if override := env.get("VIDEOGEN_AGENTS_HOME"):
+        return Path(override).expanduser().resolve()
+    return Path(platformdirs.user_data_path("videogen-agents", appauthor=False)).resolve()
+
+
+def load_settings(
+    *,
+    backend: str | None = None,
+    api_key: str | None = None,
+    base_url: str | None = None,
+    home: Path | None = None,
+    output_dir: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Settings:
+    """Settings from explicit arguments first, then the environment, then defaults.
+
+    A key, or a base URL, means hosted; neither means embedded; an explicit backend wins. Raises InputError
+    for an unknown backend, a malformed base URL, or ``hosted`` without a key.
+    """
+    env = os.environ if environ is None else environ
+    key = api_key or env.get("VIDEOGEN_API_KEY") or None
+    url = base_url or env.get("VIDEOGEN_BASE_URL") or None
+    wanted = backend or env.get("VIDEOGEN_AGENTS_BACKEND") or None
+    if wanted is not None and wanted not in Backend:
+        raise InputError(
+            f"Backend {wanted!r} is not known.",
+            code="invalid_backend",
+            next_step="Set the backend to 'hosted' or 'embedded'.",
+        )
+    chosen = Backend(wanted) if wanted else (Backend.HOSTED if key or url else Backend.EMBEDDED)
+    if url is not None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
+            raise InputError(
+                "VIDEOGEN_BASE_URL is not an http(s) URL.",
+                code="invalid_base_url",
+                next_step="Set it to the server's origin, for example http://127.0.0.1:4010.",
+            )
+    if chosen is Backend.HOSTED and key is None:
+        raise InputError(
+            "The hosted backend needs an API key.",
+            code="missing_api_key",
+            next_step="Set VIDEOGEN_API_KEY, or choose the embedded backend, which needs none.",
+        )
+    base = home.expanduser().resolve() if home else data_home(env)
+    output = output_dir or _path(env.get("VIDEOGEN_AGENTS_OUTPUT_DIR")) or base / "videos"
+    output = output.expanduser().resolve()
+    roots = env.get("VIDEOGEN_AGENTS_ROOTS")
+    allowed = tuple(Path(part).expanduser().resolve() for part in roots.split(os.pathsep) if part) if roots else ()
+    return Settings(
+        home=base,
+        backend=chosen,
+        base_url=(url or HOSTED_BASE_URL).rstrip("/"),
+        api_key=SecretStr(key) if key else None,
+        output_dir=output,
+        allowed_roots=tuple(dict.fromkeys((*(allowed or (Path.cwd().resolve(),)), output))),
+    )
+
+
+def _path(value: str | None) -> Path | None:
+    return Path(value) if value else None

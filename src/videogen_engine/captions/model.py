@@ -1,0 +1,59 @@
+"""Input and output of the captions stage. Times are seconds from the start of the scene."""
+
+from __future__ import annotations
+
+from videogen_agents.contract import CaptionStyle
+from videogen_engine.frozen import Frozen
+from videogen_engine.speech.model import Word
+from videogen_engine.stage import MediaRef
+
+
+class CaptionRequest(Frozen):
+    """One scene's words (timed from the scene's start) for one frame size in pixels."""
+
+    words: tuple[Word, ...]
+    language: str
+    style: CaptionStyle
+    width: int
+    height: int
+    scene_duration: float
+
+
+class CaptionWord(Frozen):
+    """``text`` is the script's own characters, punctuation included."""
+
+    text: str
+    start: float
+    end: float
+
+
+class CaptionCue(Frozen):
+    """At most two lines shown from ``start`` to ``end``."""
+
+    start: float
+    end: float
+    lines: tuple[tuple[CaptionWord, ...], ...]
+
+
+class CaptionState(Frozen):
+    """One painted state (a cue with one word lit): an RGBA PNG at ``x``, ``y`` pixels of the frame."""
+
+    start: float
+    end: float
+    image: MediaRef
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class CaptionTrack(Frozen):
+    """``warnings`` name each script whose glyphs no font has, and the font to add."""
+
+    cues: tuple[CaptionCue, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class PaintedCaptions(Frozen):
+    track: CaptionTrack
+    states: tuple[CaptionState, ...]

@@ -1,0 +1,1 @@
+"""Durable jobs: a submitted job runs to its end through crashes, restarts and cancellation."""

@@ -1,0 +1,1 @@
+"""Planned sentences go in; narration per scene with exact word and phone times comes out."""

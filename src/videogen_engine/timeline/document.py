@@ -1,0 +1,101 @@
+"""The timeline document: the truth about a project. Each version is immutable."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from videogen_agents.contract import CaptionStyle
+from videogen_engine.frozen import Frozen
+from videogen_engine.planning.model import PlannedScene
+from videogen_engine.speech.model import SceneSpeech
+from videogen_engine.stage import MediaRef
+from videogen_engine.visuals.model import Picture, StyleRequest
+
+FRAMES_PER_SECOND = 30
+
+
+class TransitionKind(StrEnum):
+    """The contract's transitions; DYNAMIC is resolved when the timeline is made."""
+
+    NONE = "NONE"
+    FADE = "FADE"
+    RISE = "RISE"
+    PAN = "PAN"
+    POP = "POP"
+    WIPE = "WIPE"
+
+
+class Transition(Frozen):
+    """How a scene enters over the tail of the one before. ``frames`` are taken from the entering scene."""
+
+    kind: TransitionKind = TransitionKind.FADE
+    frames: int = 12
+
+
+class Motion(Frozen):
+    """Drift of the background: zoom factors (≥ 1) and focus points (0–1 of the slack) at start and end."""
+
+    zoom_from: float = 1.0
+    zoom_to: float = 1.0
+    focus_from: tuple[float, float] = (0.5, 0.5)
+    focus_to: tuple[float, float] = (0.5, 0.5)
+
+
+class Scene(Frozen):
+    """``frames`` is a whole number, so that an edit never moves another scene's frames.
+
+    ``speech_offset`` is seconds from the scene's start to its speech clip; word times inside ``speech`` are
+    relative to the clip.
+    """
+
+    scene_id: str
+    plan: PlannedScene
+    frames: int
+    speech: SceneSpeech | None
+    speech_offset: float = 0.0
+    picture: Picture
+    motion: Motion = Motion()
+    transition: Transition = Transition()
+
+
+class MusicTrack(Frozen):
+    media: MediaRef
+    volume: float
+    name: str
+    licence: str
+
+
+class Logo(Frozen):
+    media: MediaRef
+    position: str
+    size_percent: float
+
+
+class Timeline(Frozen):
+    """``caption_style`` None means captions are hidden. ``ratio_*`` are the aspect ratio's integers."""
+
+    schema_version: Literal[1] = 1
+    title: str
+    language: str
+    script: str
+    ratio_width: int
+    ratio_height: int
+    frames_per_second: int = FRAMES_PER_SECOND
+    style: StyleRequest
+    caption_style: CaptionStyle | None
+    voice_id: str
+    voice_provider: str
+    scenes: tuple[Scene, ...]
+    music: MusicTrack | None = None
+    logo: Logo | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        return sum(scene.frames for scene in self.scenes)
+
+    @property
+    def duration(self) -> float:
+        """Seconds."""
+        return self.frames / self.frames_per_second

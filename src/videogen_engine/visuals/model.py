@@ -1,0 +1,145 @@
+"""Input and output of the visuals stage. Times are seconds from the start of the scene."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from videogen_engine.frozen import Frozen
+from videogen_engine.planning.model import PlannedScene
+from videogen_engine.speech.model import Word
+from videogen_engine.stage import MediaRef
+
+
+class StyleKind(StrEnum):
+    STOCK = "STOCK"
+    AI_IMAGE = "AI_IMAGE"
+
+
+class StyleRequest(Frozen):
+    """The contract's visual style. ``ai_style`` steers look, palette and texture by its words."""
+
+    kind: StyleKind = StyleKind.STOCK
+    ai_style: str | None = None
+
+
+class FeaturedFile(Frozen):
+    """A picture or clip of the user's to show. ``duration`` in seconds for clips, None for stills."""
+
+    file_id: str
+    media: MediaRef
+    display_name: str
+    duration: float | None = None
+
+
+class PictureScene(Frozen):
+    """``duration`` in seconds; ``words`` are timed from the scene's start; ``direction`` is visual guidance."""
+
+    plan: PlannedScene
+    duration: float
+    words: tuple[Word, ...] = ()
+    direction: str | None = None
+
+
+class PictureRequest(Frozen):
+    """``width`` and ``height`` are the ratio's integers (16 and 9), not pixels."""
+
+    scenes: tuple[PictureScene, ...]
+    language: str
+    ratio_width: int
+    ratio_height: int
+    style: StyleRequest = StyleRequest()
+    featured: tuple[FeaturedFile, ...] = ()
+
+
+class Source(Frozen):
+    """Where a part of a picture came from. ``licence`` is an SPDX id, or ``user`` for the user's own file."""
+
+    name: str
+    licence: str
+    url: str | None = None
+
+
+class Shown(StrEnum):
+    """What kind of element a picture shows when it appears."""
+
+    HEADLINE = "headline"
+    ICON = "icon"
+    CARD = "card"
+    FIGURE = "figure"
+    ORNAMENT = "ornament"
+
+
+class Element(Frozen):
+    """One foreground element of a design: what it says or shows, and when it enters (seconds)."""
+
+    kind: Shown
+    text: str | None = None
+    icon: str | None = None
+    appear: float = 0.0
+
+
+class SceneDesign(Frozen):
+    """Everything that decides a scene's picture, at any size. Equal designs paint equal pixels.
+
+    ``look`` names the family (``glass``, ``paper``, ``landscape`` …), ``layout`` the arrangement, ``palette``
+    the colours, ``seed`` every random choice. ``featured`` replaces the painted background by the user's file.
+    """
+
+    look: str
+    layout: str
+    palette: str
+    seed: int
+    language: str
+    ratio_width: int
+    ratio_height: int
+    elements: tuple[Element, ...]
+    featured: FeaturedFile | None = None
+
+
+class Picture(Frozen):
+    """A design with what an agent or a person wants to know about it: why this, from where, may I."""
+
+    design: SceneDesign
+    reason: str
+    sources: tuple[Source, ...]
+
+
+class PictureSet(Frozen):
+    pictures: tuple[Picture, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class Entrance(StrEnum):
+    NONE = "NONE"
+    FADE = "FADE"
+    RISE = "RISE"
+    POP = "POP"
+    WIPE = "WIPE"
+
+
+class Sprite(Frozen):
+    """An RGBA PNG laid over the background at ``x``, ``y`` (pixels, top left), entering at ``appear``."""
+
+    image: MediaRef
+    x: int
+    y: int
+    width: int
+    height: int
+    appear: float = 0.0
+    entrance: Entrance = Entrance.FADE
+    entrance_seconds: float = 0.4
+
+
+class PaintedScene(Frozen):
+    """A design painted for one frame size.
+
+    ``background`` is an opaque RGB PNG of ``background_width`` × ``background_height``, at least 4 % larger
+    than the frame each way, so that it can drift. With ``clip`` the user's video plays in its place.
+    Sprites are in paint order.
+    """
+
+    background: MediaRef
+    background_width: int
+    background_height: int
+    sprites: tuple[Sprite, ...]
+    clip: MediaRef | None = None
