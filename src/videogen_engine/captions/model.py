@@ -7,6 +7,9 @@ from videogen_engine.frozen import Frozen
 from videogen_engine.speech.model import Word
 from videogen_engine.stage import MediaRef
 
+#: Pixels; bounds the memory that one decoded sheet takes (about 30 MB at 1080 lines).
+MAX_SHEET_HEIGHT = 4096
+
 
 class CaptionRequest(Frozen):
     """One scene's words (timed from the scene's start) for one frame size in pixels."""
@@ -36,11 +39,18 @@ class CaptionCue(Frozen):
 
 
 class CaptionState(Frozen):
-    """One painted state (a cue with one word lit): an RGBA PNG at ``x``, ``y`` pixels of the frame."""
+    """One painted state (a cue with one word lit), drawn at ``x``, ``y`` pixels of the frame.
+
+    Its pixels are the ``width`` × ``height`` rectangle at ``sheet_x``, ``sheet_y`` of ``image``, a straight-alpha
+    RGBA PNG that holds many states of the scene (decode each image once). A sheet is at most
+    ``MAX_SHEET_HEIGHT`` pixels high, so a long scene has several. Equal rectangles are equal pixels.
+    """
 
     start: float
     end: float
     image: MediaRef
+    sheet_x: int = 0
+    sheet_y: int = 0
     x: int
     y: int
     width: int

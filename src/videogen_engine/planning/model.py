@@ -51,7 +51,11 @@ class Phrase(Frozen):
 
 
 class PlannedScene(Frozen):
-    """``items`` are list members, or the two sides of a comparison; ``figure`` is a statistic as written."""
+    """``items`` are list members, or the two sides of a comparison; ``figure`` is a statistic as written.
+
+    ``figure_label`` is what the figure counts ("of an adult's body"), ``quote`` the words between the quotation
+    marks, ``attribution`` who said them, ``kicker`` the heading of the section that the scene belongs to.
+    """
 
     index: int
     text: str
@@ -63,7 +67,11 @@ class PlannedScene(Frozen):
     structure: Structure = Structure.STATEMENT
     items: tuple[Phrase, ...] = ()
     figure: Phrase | None = None
+    figure_label: Phrase | None = None
+    quote: Phrase | None = None
+    attribution: Phrase | None = None
     step_number: int | None = None
+    kicker: str | None = None
 
 
 class ScenePlan(Frozen):
