@@ -1,0 +1,13 @@
+"""Who the key belongs to."""
+
+from __future__ import annotations
+
+from videogen_agents.contract.base import Nullable, Response
+
+
+class Me(Response):
+    api_key_id: str
+    api_key_nickname: str
+    email: str
+    display_name: Nullable[str] = None
+    team_id: str
