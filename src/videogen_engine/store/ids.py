@@ -1,0 +1,25 @@
+"""Opaque ids. The prefix is for the reader's eye; nothing parses it."""
+
+from __future__ import annotations
+
+import secrets
+from enum import StrEnum
+
+_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_LENGTH = 20
+
+
+class IdPrefix(StrEnum):
+    WORKFLOW_RUN = "vg_work_"
+    PROJECT = "vg_proj_"
+    REMIX_ACTION = "vg_rmix_"
+    EXPORT = "vg_expo_"
+    INTERCHANGE = "vg_inte_"
+    TOOL_EXECUTION = "vg_tool_"
+    FILE = "vg_file_"
+    PROBE = "vg_prob_"
+
+
+def new_id(prefix: IdPrefix) -> str:
+    """119 random bits after the prefix."""
+    return prefix + "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))

@@ -1,0 +1,199 @@
+"""What the store hands out and takes in. Times are milliseconds since the epoch (UTC)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from enum import StrEnum
+
+from videogen_agents.contract import ApiError, FileScope, FileType, JobStatus, ProjectStatus, Transcript
+from videogen_engine.frozen import Frozen
+
+TERMINAL: frozenset[JobStatus] = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.CANCELLED})
+OPEN_STATUSES: tuple[str, ...] = (JobStatus.PENDING.value, JobStatus.RUNNING.value)
+
+
+class JobKind(StrEnum):
+    """What a job is to the caller; each kind has its own list and its own id prefix."""
+
+    WORKFLOW_RUN = "workflow_run"
+    PROJECT_EXPORT = "project_export"
+    FILE_PROBE = "file_probe"
+
+
+class NewJob(Frozen):
+    """``request_json`` has the wire names; ``subject`` is what the request is about (a project, a file)."""
+
+    job_id: str
+    kind: JobKind
+    workflow: str
+    request_json: str
+    project_id: str | None = None
+    parent_job_id: str | None = None
+    idempotency_key: str | None = None
+    subject: str = ""
+
+    def fingerprint(self) -> str:
+        """Equal for requests that ask for the same work."""
+        body = json.dumps(
+            [self.kind.value, self.workflow, self.subject, json.loads(self.request_json)], sort_keys=True
+        )
+        return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class JobRecord(Frozen):
+    """``progress`` is 0-100 and never falls; ``stage`` is a name for people ("Painting scene 3 of 9")."""
+
+    job_id: str
+    kind: JobKind
+    workflow: str
+    status: JobStatus
+    progress: float
+    stage: str | None
+    attempt_index: int
+    project_id: str | None
+    parent_job_id: str | None
+    request_json: str
+    result_json: str | None
+    error: ApiError | None
+    idempotency_key: str | None
+    cancel_requested: bool
+    created_ms: int
+    updated_ms: int
+
+    @property
+    def is_terminal(self) -> bool:
+        return self.status in TERMINAL
+
+    def outcome(self) -> JobOutcome | None:
+        """What the job left behind, once it has succeeded."""
+        return None if self.result_json is None else JobOutcome.model_validate_json(self.result_json)
+
+
+class JobOutcome(Frozen):
+    """What a finished job reports beside its files.
+
+    ``made_by`` names every provider that had a part (``speech: flite``). ``degraded`` are sentences about
+    what fell back to something lesser.
+    """
+
+    file_id: str | None = None
+    export_id: str | None = None
+    duration_seconds: float | None = None
+    scenes_reused: int = 0
+    scenes_rendered: int = 0
+    frames_rendered: int = 0
+    made_by: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    degraded: tuple[str, ...] = ()
+
+
+class NewProject(Frozen):
+    project_id: str
+    title: str
+    ratio_width: int
+    ratio_height: int
+
+
+class ProjectRecord(Frozen):
+    """``status`` is ``generating`` while a run of this project is unfinished."""
+
+    project_id: str
+    title: str
+    ratio_width: int
+    ratio_height: int
+    current_version: int | None
+    status: ProjectStatus
+    created_ms: int
+    updated_ms: int
+
+
+class TimelineVersion(Frozen):
+    """One immutable version of a project; ``timeline_json`` is a ``videogen_engine.timeline.Timeline``."""
+
+    project_id: str
+    version: int
+    job_id: str
+    timeline_json: str
+    created_ms: int
+
+
+class Rendition(StrEnum):
+    DOWNLOAD = "download"
+    PREVIEW = "preview"
+    THUMBNAIL = "thumbnail"
+
+
+class FileState(StrEnum):
+    """``awaiting`` its bytes, ``checking`` them, ``ready`` for use, or ``failed`` the check."""
+
+    AWAITING = "awaiting"
+    CHECKING = "checking"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class StoredSource(Frozen):
+    """One rendition's bytes in the media store. ``size`` in bytes, sides in pixels."""
+
+    rendition: Rendition
+    media_key: str
+    media_type: str
+    size: int
+    width: int | None = None
+    height: int | None = None
+
+
+class NewFile(Frozen):
+    file_id: str
+    scope: FileScope
+    display_name: str
+    state: FileState = FileState.READY
+    type: FileType | None = None
+    declared_type: FileType | None = None
+    description: str | None = None
+    duration_seconds: float | None = None
+    transcript: Transcript | None = None
+    temporary: bool = False
+    project_id: str | None = None
+    source_tool_type: str | None = None
+    source_tool_execution_id: str | None = None
+    sources: tuple[StoredSource, ...] = ()
+
+
+class FileRecord(NewFile):
+    error: ApiError | None
+    expires_ms: int | None
+    archived_ms: int | None
+    created_ms: int
+    updated_ms: int
+
+    def source(self, rendition: Rendition) -> StoredSource | None:
+        return next((source for source in self.sources if source.rendition is rendition), None)
+
+
+class NewExport(Frozen):
+    """``width`` and ``height`` in pixels; ``encoding`` is the render stage's ``Encoding`` by value."""
+
+    width: int
+    height: int
+    encoding: str
+    temporary: bool = False
+    timeline_version: int | None = None
+
+
+class ExportRecord(Frozen):
+    """An export: its job, its size and, once it has succeeded, its file."""
+
+    job: JobRecord
+    project_id: str
+    width: int
+    height: int
+    encoding: str
+    temporary: bool
+    timeline_version: int | None
+    file: FileRecord | None
+
+    @property
+    def export_id(self) -> str:
+        return self.job.job_id
