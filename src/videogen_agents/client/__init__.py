@@ -1,0 +1,26 @@
+"""The client over hosted, embedded and scripted transports: nothing lost, nothing paid twice."""
+
+from videogen_agents.client.blocking_client import BlockingVideoClient
+from videogen_agents.client.clock import Clock, SystemClock
+from videogen_agents.client.jobs import Job, JobKind
+from videogen_agents.client.ledger import Ledger, LedgerEntry
+from videogen_agents.client.operations import WorkflowRequest
+from videogen_agents.client.transport import EmbeddedTransport, HostedTransport, Transport
+from videogen_agents.client.video_client import EngineJob, Started, VideoClient
+
+__all__ = [
+    "BlockingVideoClient",
+    "Clock",
+    "EmbeddedTransport",
+    "EngineJob",
+    "HostedTransport",
+    "Job",
+    "JobKind",
+    "Ledger",
+    "LedgerEntry",
+    "Started",
+    "SystemClock",
+    "Transport",
+    "VideoClient",
+    "WorkflowRequest",
+]

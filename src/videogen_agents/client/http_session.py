@@ -1,0 +1,252 @@
+"""One request over a transport: pacing, safe retries, and errors of our own tree."""
+
+from __future__ import annotations
+
+import email.utils
+import json
+import random
+from collections.abc import Mapping
+from enum import StrEnum
+from http import HTTPStatus
+
+import httpx
+from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter, ValidationError
+
+from videogen_agents.client.clock import Clock
+from videogen_agents.client.pacing import Pacer
+from videogen_agents.config import Backend
+from videogen_agents.errors import (
+    AskUserError,
+    AuthError,
+    ConnectionLostError,
+    CreditsError,
+    InputError,
+    NotFoundError,
+    RateLimitedError,
+    RetryLaterError,
+    UnavailableError,
+    VideoError,
+)
+
+#: Times a read, or a request that surely did nothing, is tried in all.
+ATTEMPTS = 6
+FIRST_BACKOFF_SECONDS = 0.5
+LONGEST_BACKOFF_SECONDS = 30.0
+#: Bytes of a JSON body that we are willing to parse.
+MAX_BODY_BYTES = 32 * 1024 * 1024
+
+_JSON = TypeAdapter[JsonValue](JsonValue)
+
+
+class Delivery(StrEnum):
+    """What is known about a request that got no usable reply."""
+
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+    ACCEPTED = "accepted"
+
+
+class LostReplyError(ConnectionLostError):
+    """The reply to a request that starts work was lost. ``delivery`` says what is known."""
+
+    def __init__(self, message: str, delivery: Delivery) -> None:
+        super().__init__(message)
+        self.delivery = delivery
+
+
+class _ErrorBody(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    message: str = ""
+    code: str | None = None
+    requirement: dict[str, JsonValue] | None = None
+
+
+class HttpSession:
+    """Wraps an open ``httpx.AsyncClient``. Raises only VideoErrors (and cancellation)."""
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        api_headers: Mapping[str, str],
+        backend: Backend,
+        clock: Clock,
+        pacer: Pacer,
+    ) -> None:
+        self.http = http
+        self._api_headers = dict(api_headers)
+        self.backend = backend
+        self._clock = clock
+        self._pacer = pacer
+        # Jitter only spreads load; it never shapes a result.
+        self._jitter = random.Random()  # noqa: S311
+
+    async def get_json(
+        self, path: str, params: Mapping[str, str | int | bool | None] | None = None, *, wait: float = 0.0
+    ) -> JsonValue:
+        """GET with retries. ``wait`` asks a server of ours to hold the reply until something changes (seconds)."""
+        headers = {"Prefer": f"wait={int(wait)}"} if wait >= 1 else dict[str, str]()
+        query = {name: _query_value(value) for name, value in (params or {}).items() if value is not None}
+        return await self._retrying("GET", path, query, headers, None)
+
+    async def post_json(self, path: str, body: JsonValue | None = None) -> JsonValue:
+        """POST of something that may safely be sent twice (cancel, hydrate, archive), with retries."""
+        return await self._retrying("POST", path, {}, {}, body)
+
+    async def _retrying(
+        self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: JsonValue | None
+    ) -> JsonValue:
+        failure: VideoError | None = None
+        for attempt in range(ATTEMPTS):
+            if failure is not None:
+                await self._back_off(attempt, failure.retry_after)
+            await self._pacer.turn(method, path)
+            try:
+                async with self.http.stream(
+                    method, path, params=query, headers={**self._api_headers, **headers}, json=body
+                ) as response:
+                    content = await _read_body(response)
+            except httpx.TransportError as error:
+                failure = ConnectionLostError(
+                    f"The connection to the {self.backend.value} backend was lost: {_plain(error)}",
+                    next_step="Call again; reading twice is safe.",
+                )
+                continue
+            if response.is_success:
+                try:
+                    return parse_json(content)
+                except ConnectionLostError as error:
+                    failure = error
+                    continue
+            failure = error_from_response(response, content)
+            if isinstance(failure, RateLimitedError):
+                self._pacer.pause(failure.retry_after or FIRST_BACKOFF_SECONDS)
+            if not isinstance(failure, RetryLaterError) or response.status_code == HTTPStatus.CONFLICT:
+                raise failure
+        assert failure is not None
+        raise failure
+
+    async def post_once(self, path: str, body: JsonValue, *, idempotency_key: str) -> JsonValue:
+        """POST that starts work: sent at most once. Raises LostReplyError when it is not known to have failed.
+
+        A pause that the server asks for (``rate_limited``) surely started nothing, so it is waited out here.
+        """
+        headers = {**self._api_headers, "Idempotency-Key": idempotency_key}
+        for attempt in range(ATTEMPTS):
+            await self._pacer.turn("POST", path)
+            request = self.http.build_request("POST", path, json=body, headers=headers)
+            try:
+                response = await self.http.send(request, stream=True)
+            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+                raise LostReplyError(
+                    f"The {self.backend.value} backend could not be reached: {_plain(error)}",
+                    Delivery.NOT_SENT,
+                ) from error
+            except httpx.TransportError as error:
+                raise LostReplyError(f"The reply was lost: {_plain(error)}", Delivery.UNKNOWN) from error
+            try:
+                content = await _read_body(response)
+            except httpx.TransportError as error:
+                delivery = Delivery.ACCEPTED if response.is_success else Delivery.UNKNOWN
+                raise LostReplyError(f"Half a reply arrived: {_plain(error)}", delivery) from error
+            finally:
+                await response.aclose()
+            if response.is_success:
+                try:
+                    return parse_json(content)
+                except ConnectionLostError as error:
+                    raise LostReplyError(error.message, Delivery.ACCEPTED) from error
+            failure = error_from_response(response, content)
+            if isinstance(failure, RateLimitedError) and attempt + 1 < ATTEMPTS:
+                self._pacer.pause(failure.retry_after or FIRST_BACKOFF_SECONDS * 2**attempt)
+                continue
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(failure, UnavailableError):
+                # A gateway may answer 502 or 504 for a request that the server behind it has carried out.
+                raise LostReplyError(failure.message, Delivery.UNKNOWN) from failure
+            raise failure
+        raise AssertionError("unreachable")
+
+    async def _back_off(self, attempt: int, asked: float | None) -> None:
+        delay = min(LONGEST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1))
+        await self._clock.sleep(asked if asked is not None else delay * self._jitter.uniform(0.5, 1.0))
+
+
+def parse_json(content: bytes) -> JsonValue:
+    """The body as JSON, None when empty. Raises ConnectionLostError for half a document."""
+    if not content.strip():
+        return None
+    try:
+        return _JSON.validate_json(content)
+    except ValidationError as error:
+        raise ConnectionLostError("The reply is not whole JSON.", next_step="Call again.") from error
+
+
+def error_from_response(response: httpx.Response, content: bytes) -> VideoError:
+    """The contract's ApiError as the error of our tree that tells the caller what to do."""
+    try:
+        body = _ErrorBody.model_validate_json(content)
+    except ValidationError:
+        body = _ErrorBody()
+    status = response.status_code
+    message = body.message or f"The server answered {status}."
+    code = body.code
+    requirement = str(body.requirement["type"]) if body.requirement and "type" in body.requirement else None
+    request_id = response.headers.get("x-request-id")
+
+    def make(cls: type[VideoError], next_step: str | None = None, retry_after: float | None = None) -> VideoError:
+        return cls(
+            message,
+            code=code,
+            status=status,
+            requirement=requirement,
+            request_id=request_id,
+            next_step=next_step,
+            retry_after=retry_after,
+        )
+
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        if code == "insufficient_credits":
+            return make(CreditsError, "Add credits at https://app.videogen.io, then call again.")
+        return make(RateLimitedError, "Wait, then call again.", _retry_after(response))
+    if status == HTTPStatus.UNAUTHORIZED:
+        return make(AuthError, "Set VIDEOGEN_API_KEY to a valid key.")
+    if status == HTTPStatus.NOT_FOUND:
+        return make(NotFoundError, "Check the id with the find tool.")
+    if status == HTTPStatus.NOT_IMPLEMENTED:
+        return make(UnavailableError, "Use the hosted backend for this, or leave it out.")
+    if status == HTTPStatus.FORBIDDEN:
+        return make(AskUserError, "Ask the user: their plan or permissions do not allow this.")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return make(RetryLaterError, "Call again in a moment.", _retry_after(response))
+    return make(InputError, "Change the named field and call again.")
+
+
+async def _read_body(response: httpx.Response) -> bytes:
+    content = bytearray()
+    async for chunk in response.aiter_bytes():
+        content += chunk
+        if len(content) > MAX_BODY_BYTES:
+            raise InputError("The server's reply is larger than 32 MiB.", code="reply_too_large")
+    return bytes(content)
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    value = response.headers.get("retry-after")
+    if value is None:
+        return None
+    if value.isdigit():
+        return float(value)
+    try:
+        when = email.utils.parsedate_to_datetime(value).timestamp()
+        sent = email.utils.parsedate_to_datetime(response.headers["date"]).timestamp()
+    except (KeyError, ValueError):
+        return None
+    return max(0.0, when - sent)
+
+
+def _query_value(value: str | int | bool) -> str:
+    return json.dumps(value) if isinstance(value, bool) else str(value)
+
+
+def _plain(error: Exception) -> str:
+    return f"{type(error).__name__} {error}".strip()

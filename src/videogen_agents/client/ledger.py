@@ -1,0 +1,274 @@
+"""What was asked for and what came back, so that no run is lost and none is paid for twice.
+
+A small SQLite file in the data home, shared by every process there. Before a request that starts work leaves, a
+claim is written; the ids are written as soon as they are known. Nothing secret is kept: the request itself only
+as a hash, the account only as a hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter
+
+from videogen_agents.errors import BusyError
+
+#: The same request within this many seconds returns the job that exists.
+REPEAT_WINDOW_SECONDS = 24 * 3600.0
+#: Entries older than this are dropped when the ledger is opened.
+KEEP_SECONDS = 30 * 24 * 3600.0
+#: A claim whose sender has not reported for this long is taken over.
+CLAIM_SECONDS = 120.0
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS starts (
+    entry_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    backend TEXT NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    state TEXT NOT NULL, idempotency_key TEXT NOT NULL, pid INTEGER NOT NULL, title TEXT NOT NULL,
+    baseline TEXT NOT NULL, ids TEXT NOT NULL, reply TEXT NOT NULL, status TEXT,
+    created REAL NOT NULL, updated REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS starts_fingerprint ON starts (fingerprint, created);
+CREATE TABLE IF NOT EXISTS known_ids (id TEXT PRIMARY KEY, kind TEXT NOT NULL, entry_id INTEGER, seen REAL NOT NULL);
+"""
+_COLUMNS = "entry_id, backend, account, kind, state, idempotency_key, pid, title, baseline, ids, reply, status, created, updated"
+_IDS = TypeAdapter(dict[str, str])
+_BASELINE = TypeAdapter[list[str] | None](list[str] | None)
+
+
+class EntryState(StrEnum):
+    """``claimed``: the request may or may not have left. ``started``: the ids are known. ``released``: not sent."""
+
+    CLAIMED = "claimed"
+    STARTED = "started"
+    RELEASED = "released"
+
+
+class LedgerEntry(BaseModel):
+    """One start. ``baseline`` holds the ids that existed before it, None until the request was about to leave.
+
+    Times are seconds since the epoch.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    entry_id: int
+    backend: str
+    account: str
+    kind: str
+    state: EntryState
+    idempotency_key: str
+    pid: int
+    title: str
+    baseline: list[str] | None
+    ids: dict[str, str]
+    reply: JsonValue
+    status: str | None
+    created: float
+    updated: float
+
+
+class Claim(BaseModel):
+    """The answer to a claim: an entry of ours to send, or one that exists already."""
+
+    model_config = ConfigDict(frozen=True)
+
+    entry: LedgerEntry
+    exists: bool = False
+    takeover: bool = False
+
+
+def fingerprint(backend: str, account: str, kind: str, request: object, key: str | None) -> str:
+    """Hash of the canonical request; equal requests to the same account have equal fingerprints."""
+    canonical = json.dumps([backend, account, kind, request, key], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def account_hash(base_url: str, api_key: str | None) -> str:
+    """Names an account without revealing its key."""
+    return hashlib.sha256(f"{base_url}\n{api_key or ''}".encode()).hexdigest()[:16]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+class Ledger:
+    """Safe for several processes: every write is one immediate transaction."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        with self._write() as db:
+            for statement in _SCHEMA.split(";"):
+                db.execute(statement)
+            db.execute("DELETE FROM starts WHERE updated < ?", (time.time() - KEEP_SECONDS,))
+            db.execute("DELETE FROM known_ids WHERE seen < ?", (time.time() - KEEP_SECONDS,))
+
+    def claim(
+        self,
+        *,
+        backend: str,
+        account: str,
+        kind: str,
+        fingerprint: str,
+        idempotency_key: str,
+        title: str,
+        now: float,
+        new: bool,
+        reusable_states: Sequence[str] = ("failed", "cancelled"),
+    ) -> Claim:
+        """Claim a start, or find the one that exists.
+
+        A start that ended in one of ``reusable_states`` does not count as existing. Raises BusyError while another
+        live process is sending the same request.
+        """
+        with self._write() as db:
+            row = db.execute(
+                f"SELECT {_COLUMNS} FROM starts WHERE fingerprint = ? AND created > ? AND state != 'released'"  # noqa: S608
+                " ORDER BY entry_id DESC LIMIT 1",
+                (fingerprint, now - REPEAT_WINDOW_SECONDS),
+            ).fetchone()
+            if row is not None:
+                entry = _entry(row)
+                if entry.state is EntryState.CLAIMED and new:
+                    db.execute("UPDATE starts SET state = 'released' WHERE entry_id = ?", (entry.entry_id,))
+                elif entry.state is EntryState.CLAIMED:
+                    mine = entry.pid == os.getpid()
+                    if now - entry.updated < CLAIM_SECONDS and (mine or _alive(entry.pid)):
+                        raise BusyError(
+                            "The same request is being sent at this moment.",
+                            code="start_in_progress",
+                            next_step="Call again in a few seconds; the job will be returned, not started twice.",
+                            retry_after=2.0,
+                        )
+                    db.execute(
+                        "UPDATE starts SET pid = ?, updated = ? WHERE entry_id = ?",
+                        (os.getpid(), now, entry.entry_id),
+                    )
+                    return Claim(entry=entry, takeover=True)
+                elif not new and entry.status not in reusable_states:
+                    return Claim(entry=entry, exists=True)
+            cursor = db.execute(
+                "INSERT INTO starts (backend, account, kind, fingerprint, state, idempotency_key, pid, title, baseline,"
+                " ids, reply, created, updated) VALUES (?, ?, ?, ?, 'claimed', ?, ?, ?, 'null', '{}', 'null', ?, ?)",
+                (backend, account, kind, fingerprint, idempotency_key, os.getpid(), title[:80], now, now),
+            )
+            entry_id = cursor.lastrowid
+            row = db.execute(f"SELECT {_COLUMNS} FROM starts WHERE entry_id = ?", (entry_id,)).fetchone()  # noqa: S608
+            return Claim(entry=_entry(row))
+
+    def record_baseline(self, entry_id: int, ids: Sequence[str], now: float) -> None:
+        """The ids that existed before the request left: whatever is new afterwards may be ours."""
+        with self._write() as db:
+            db.execute(
+                "UPDATE starts SET baseline = ?, updated = ? WHERE entry_id = ?",
+                (json.dumps(list(ids)), now, entry_id),
+            )
+
+    def record_started(self, entry_id: int, ids: Mapping[str, str], reply: JsonValue, now: float) -> None:
+        """The ids of the job, and the reply that named them: from here on it cannot be lost."""
+        with self._write() as db:
+            db.execute(
+                "UPDATE starts SET state = 'started', ids = ?, reply = ?, updated = ? WHERE entry_id = ?",
+                (json.dumps(dict(ids)), json.dumps(reply), now, entry_id),
+            )
+            for name, value in ids.items():
+                db.execute(
+                    "INSERT OR REPLACE INTO known_ids (id, kind, entry_id, seen) VALUES (?, ?, ?, ?)",
+                    (value, name, entry_id, now),
+                )
+
+    def release(self, entry_id: int, now: float) -> None:
+        """Nothing was started: the request was refused or never left."""
+        with self._write() as db:
+            db.execute("UPDATE starts SET state = 'released', updated = ? WHERE entry_id = ?", (now, entry_id))
+
+    def record_status(self, job_id: str, status: str, now: float) -> None:
+        """The newest status seen of a job."""
+        with self._write() as db:
+            db.execute(
+                "UPDATE starts SET status = ?, updated = ? WHERE entry_id ="
+                " (SELECT entry_id FROM known_ids WHERE id = ?) AND status IS NOT ?",
+                (status, now, job_id, status),
+            )
+
+    def remember(self, job_id: str, kind: str, now: float) -> None:
+        """What kind of thing an id is (``workflow_run_id`` …), learnt from a reply."""
+        with self._write() as db:
+            db.execute(
+                "INSERT INTO known_ids (id, kind, seen) VALUES (?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET seen = excluded.seen",
+                (job_id, kind, now),
+            )
+
+    def kind_of(self, job_id: str) -> str | None:
+        """The kind of an id seen before, or None. Ids are never parsed."""
+        with closing(self._connect()) as db:
+            row = db.execute("SELECT kind FROM known_ids WHERE id = ?", (job_id,)).fetchone()
+        return str(row[0]) if row else None
+
+    def owned(self, ids: Sequence[str]) -> set[str]:
+        """Those of ``ids`` that some start is already known to have made."""
+        with closing(self._connect()) as db:
+            return {
+                job_id
+                for job_id in ids
+                if db.execute("SELECT 1 FROM known_ids WHERE id = ? AND entry_id IS NOT NULL", (job_id,)).fetchone()
+            }
+
+    def entry_for(self, job_id: str) -> LedgerEntry | None:
+        """The start that made a job, or None."""
+        with closing(self._connect()) as db:
+            row = db.execute(
+                f"SELECT {_COLUMNS} FROM starts WHERE entry_id = (SELECT entry_id FROM known_ids WHERE id = ?)",  # noqa: S608
+                (job_id,),
+            ).fetchone()
+        return _entry(row) if row else None
+
+    def entries(self, limit: int = 50) -> list[LedgerEntry]:
+        """The newest starts first, released ones left out."""
+        with closing(self._connect()) as db:
+            rows = db.execute(
+                f"SELECT {_COLUMNS} FROM starts WHERE state != 'released' ORDER BY entry_id DESC LIMIT ?",  # noqa: S608
+                (limit,),
+            ).fetchall()
+        return [_entry(row) for row in rows]
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, timeout=30.0, isolation_level=None)
+        db.execute("PRAGMA journal_mode=WAL")
+        return db
+
+    @contextmanager
+    def _write(self) -> Generator[sqlite3.Connection]:
+        # IMMEDIATE: a deferred transaction that reads first fails at once when another process writes.
+        with closing(self._connect()) as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+
+
+def _entry(row: tuple[object, ...]) -> LedgerEntry:
+    values = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    values["baseline"] = _BASELINE.validate_json(str(values["baseline"]))
+    values["ids"] = _IDS.validate_json(str(values["ids"]))
+    values["reply"] = json.loads(str(values["reply"]))
+    return LedgerEntry.model_validate(values)
