@@ -1,7 +1,5 @@
 """Who the key belongs to."""
 
-from __future__ import annotations
-
 from videogen_agents.contract.base import Nullable, Response
 
 

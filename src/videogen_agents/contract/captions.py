@@ -1,7 +1,5 @@
 """How captions look."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -80,6 +78,6 @@ class CaptionStyle(Style):
     spoken_text_stroke_color: Nullable[RgbColor] = None
     persist_spoken_text_color: bool | None = None
 
-    def overridden_by(self, other: CaptionStyle) -> Self:
+    def overridden_by(self, other: "CaptionStyle") -> Self:
         """This style with every field that ``other`` was given."""
         return self.model_copy(update={name: getattr(other, name) for name in other.model_fields_set})

@@ -1,7 +1,5 @@
 """The error body of every answer outside 2xx, of failed jobs and of webhook payloads."""
 
-from __future__ import annotations
-
 import json
 from enum import StrEnum
 from typing import Annotated, cast

@@ -1,7 +1,5 @@
 """Files: what is known of one, uploading, importing from a URL, searching."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, cast

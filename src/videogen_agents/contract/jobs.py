@@ -1,7 +1,5 @@
 """What every job and every list share: status, paging."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 
@@ -24,7 +22,7 @@ class JobStatus(StrEnum):
     CANCELLED = "cancelled"
 
     @classmethod
-    def _missing_(cls, value: object) -> JobStatus | None:
+    def _missing_(cls, value: object) -> "JobStatus | None":
         return cls.CANCELLED if value == "canceled" else None
 
     @property

@@ -1,7 +1,5 @@
 """Projects, their exports, and timelines in the formats of editing programs."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Self
 

@@ -1,7 +1,5 @@
 """Remix actions: edits of a project, each a job of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias, cast
@@ -36,7 +34,7 @@ class RemixActionType(StrEnum):
     EDIT_WITH_AGENT = "EDIT_WITH_AGENT"
 
     @classmethod
-    def _missing_(cls, value: object) -> RemixActionType | None:
+    def _missing_(cls, value: object) -> "RemixActionType | None":
         newest = OLDER_ACTION_TYPES.get(value) if isinstance(value, str) else None
         return cls(newest) if newest else None
 
@@ -165,7 +163,7 @@ class ChangeNarratorAction(Request):
 
     @classmethod
     def ignored_by_rule(cls, body: Mapping[str, object]) -> tuple[str, ...]:
-        return () if body.get("actorEntityId") else ("avatarQuality",)
+        return () if body.get("actorEntityId") or body.get("avatarPresenterId") else ("avatarQuality",)
 
 
 class ShuffleStockVisualsAction(Request):

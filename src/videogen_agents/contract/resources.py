@@ -1,7 +1,5 @@
 """Voices and languages to choose from."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from videogen_agents.contract.base import Nullable, Open, Query, Response, SparseResponse

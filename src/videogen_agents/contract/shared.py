@@ -1,12 +1,11 @@
 """Values that several requests share: shape, quality, pacing, visual style, transcripts, scene notes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Protocol, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic.alias_generators import to_camel
 
 from videogen_agents.contract.base import Nullable, Request, WireModel, old_names, rule
 
@@ -90,7 +89,9 @@ class WorkflowVisualStyle(Request):
 
     @classmethod
     def ignored_by_rule(cls, body: Mapping[str, object]) -> tuple[str, ...]:
-        return ("aiStyle", "entityId") if body.get("type") == VisualStyleType.STOCK else ()
+        if body.get("type") != VisualStyleType.STOCK:
+            return ()
+        return ("aiStyle", "entityId", "restyleFeaturedBRollWithAiStyle", "restyleFeaturedBrollWithAiStyle")
 
 
 class Span(Protocol):
@@ -114,11 +115,12 @@ def check_spans(name: str, spans: Sequence[Span]) -> None:
                 f"{name}: in item {index} endSeconds ({end:g}) must be greater than startSeconds "
                 f"({start:g}); move the end, or swap the two.",
             )
-        if index and start < spans[index - 1].end_seconds:
+        last_end = spans[index - 1].end_seconds if index else 0.0
+        if start < last_end:
             raise rule(
                 f"{index}.startSeconds",
                 f"{name} must be sorted by time and must not overlap: item {index} starts at {start:g} s, "
-                f"before item {index - 1} ends at {spans[index - 1].end_seconds:g} s; sort them, trim the overlap.",
+                f"before item {index - 1} ends at {last_end:g} s; sort them and trim the overlap.",
             )
 
 
@@ -172,18 +174,21 @@ SceneDescriptions = Annotated[list[SceneDescriptionRange], AfterValidator(_in_or
 VoiceSpeed = Annotated[float, Field(ge=0.5, le=2)]
 
 
-def _http_only(value: str) -> str:
+def _full_address(value: str, info: ValidationInfo, schemes: frozenset[str]) -> str:
     scheme, _, rest = value.partition("://")
-    if scheme.lower() not in {"http", "https"} or not rest.strip("/"):
-        raise rule("", "{field} must be a full public address; start it with https:// or http://.")
+    if scheme.lower() not in schemes or not rest.strip("/"):
+        starts = " or ".join(f"{name}://" for name in sorted(schemes, reverse=True))
+        field = to_camel(info.field_name or "url")
+        raise rule("", f"{field} must be a full public address; start it with {starts}.")
     return value
 
 
-def _https_only(value: str) -> str:
-    scheme, _, rest = value.partition("://")
-    if scheme.lower() != "https" or not rest.strip("/"):
-        raise rule("", "{field} must be a full HTTPS address; start it with https://.")
-    return value
+def _http_only(value: str, info: ValidationInfo) -> str:
+    return _full_address(value, info, frozenset({"http", "https"}))
+
+
+def _https_only(value: str, info: ValidationInfo) -> str:
+    return _full_address(value, info, frozenset({"https"}))
 
 
 #: An http or https address, kept as it was written.

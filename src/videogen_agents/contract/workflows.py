@@ -1,7 +1,5 @@
 """Workflows: whole videos from a script, a voiceover, slides, a storyboard, a prompt or another video."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self, cast
@@ -46,7 +44,7 @@ class WorkflowType(StrEnum):
     CREATIVE_BRIEF_TO_VIDEO = "CREATIVE_BRIEF_TO_VIDEO"
 
     @classmethod
-    def _missing_(cls, value: object) -> WorkflowType | None:
+    def _missing_(cls, value: object) -> "WorkflowType | None":
         return cls.STORYBOARD_TO_VIDEO if value == "GENERATE_SCENES_FROM_STORYBOARD" else None
 
 
