@@ -18,7 +18,7 @@ class Encoding(StrEnum):
 
 
 class RenderRequest(Frozen):
-    """``width`` and ``height`` in pixels, both even. ``workers`` 0 means one per core; it never changes bytes."""
+    """``width`` and ``height`` in pixels, both even; ``render.size.frame_size`` gives them."""
 
     timeline: Timeline
     width: int
@@ -27,16 +27,26 @@ class RenderRequest(Frozen):
 
 
 class Segment(Frozen):
-    """One scene's frames. ``reused`` says that it came from the scene cache."""
+    """A scene's frames, or a run of them: segments in order are the film.
+
+    ``first_frame`` counts within the scene. ``entering`` marks the few frames in which the scene before is
+    still seen. ``reused`` says that the segment came from the cache.
+    """
 
     scene_id: str
     media: MediaRef
     frames: int
     reused: bool = False
+    first_frame: int = 0
+    entering: bool = False
 
 
 class RenderedFilm(Frozen):
-    """``frames_rendered`` counts encoded frames only. ``warnings`` are sentences for the user."""
+    """``frames_rendered`` counts the frames encoded now. ``warnings`` are sentences for the user.
+
+    A scene was rendered when any of its own frames was; frames in which it enters depend on the scene before
+    as well, so they are made again when that one changes, and do not count.
+    """
 
     width: int
     height: int
@@ -44,3 +54,15 @@ class RenderedFilm(Frozen):
     segments: tuple[Segment, ...]
     frames_rendered: int
     warnings: tuple[str, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        return sum(segment.frames for segment in self.segments)
+
+    @property
+    def scenes_rendered(self) -> int:
+        return len({part.scene_id for part in self.segments if not part.reused and not part.entering})
+
+    @property
+    def scenes_reused(self) -> int:
+        return len({part.scene_id for part in self.segments}) - self.scenes_rendered

@@ -1,0 +1,111 @@
+"""Makes one part of a film: paints its frames straight into the encoder's picture, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from threading import Event
+
+from videogen_engine.captions.model import CaptionRequest, PaintedCaptions
+from videogen_engine.render.drift import scratch_for
+from videogen_engine.render.encoder import MEDIA_TYPE, SegmentWriter
+from videogen_engine.render.logo import logo_tile
+from videogen_engine.render.model import RenderRequest
+from videogen_engine.render.parts import Part
+from videogen_engine.render.raster import Planes, Tile, blank, blend
+from videogen_engine.render.scene import LoadedScene, ScenePainter, ScenePicture, load
+from videogen_engine.render.shelf import Shelf
+from videogen_engine.render.subtitles import Subtitles
+from videogen_engine.render.transitions import enter
+from videogen_engine.stage import MediaRef, StageContext
+from videogen_engine.visuals.model import PaintedScene, SceneDesign
+
+
+class WorkStoppedError(Exception):
+    """Raised in a worker because another one failed."""
+
+
+@dataclass(frozen=True)
+class Painters:
+    """What paints designs and captions. ``version`` changes whenever the same input paints other pixels."""
+
+    scene: Callable[[SceneDesign, int, int, StageContext], PaintedScene]
+    captions: Callable[[CaptionRequest, StageContext], PaintedCaptions]
+    version: str
+
+
+class Studio:
+    """Shared by all workers. ``drawn`` is called after each encoded frame."""
+
+    def __init__(
+        self,
+        painters: Painters,
+        request: RenderRequest,
+        ctx: StageContext,
+        *,
+        scenes_held: int,
+        stop: Event,
+        drawn: Callable[[], None],
+    ) -> None:
+        self._painters, self._request, self._ctx = painters, request, ctx
+        self._stop, self._drawn = stop, drawn
+        self._scenes: Shelf[ScenePicture, LoadedScene] = Shelf(self._load, scenes_held)
+        self._captions: Shelf[CaptionRequest, PaintedCaptions] = Shelf(self._paint_captions, scenes_held)
+        logo = request.timeline.logo
+        self._logo: Tile | None = (
+            logo_tile(logo, ctx.store, request.width, request.height) if logo is not None else None
+        )
+
+    def make(self, part: Part, key: str) -> MediaRef:
+        """Paint, encode and publish the part. Leaves no file behind when it fails or is stopped."""
+        path = self._ctx.temporary(".mp4")
+        try:
+            with SegmentWriter(path, part.width, part.height, part.rate, part.encoding) as writer:
+                for _ in self.frames(part, writer.planes):
+                    writer.encode()
+                    self._drawn()
+            return self._ctx.store.publish(key, path, MEDIA_TYPE)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def frames(self, part: Part, target: Planes) -> Iterator[int]:
+        """Paint the part's frames into ``target``; yields the scene's frame number after each."""
+        scene = ScenePainter(self._scenes.get(part.picture))
+        subtitles = self._subtitles(part)
+        scratch = scratch_for(part.width, part.height)
+        old = blank(part.width, part.height) if part.before else target
+        new = blank(part.width, part.height) if part.before else target
+        before = ScenePainter(self._scenes.get(part.before)) if part.before else None
+        for frame in range(part.first, part.first + part.frames):
+            self._check()
+            scene.draw(new, frame, scratch)
+            if before is not None and part.before is not None and part.transition is not None:
+                before.draw(old, part.before.frames + frame, scratch)
+                enter(part.transition.kind, old, new, (frame + 1) / (part.frames + 1), target)
+            if subtitles is not None:
+                subtitles.draw(target, frame)
+            if self._logo is not None:
+                blend(target, self._logo)
+            yield frame
+
+    def _check(self) -> None:
+        self._ctx.check()
+        if self._stop.is_set():
+            raise WorkStoppedError
+
+    def _subtitles(self, part: Part) -> Subtitles | None:
+        if part.captions is None:
+            return None
+        painted = self._captions.get(part.captions)
+        return Subtitles(painted.states, self._ctx.store, part.rate) if painted.states else None
+
+    def _load(self, picture: ScenePicture) -> LoadedScene:
+        self._check()
+        width, height = self._request.width, self._request.height
+        painted = self._painters.scene(picture.design, width, height, self._ctx)
+        rate = self._request.timeline.frames_per_second
+        return load(painted, picture, self._ctx.store, width=width, height=height, rate=rate)
+
+    def _paint_captions(self, request: CaptionRequest) -> PaintedCaptions:
+        self._check()
+        return self._painters.captions(request, self._ctx)
