@@ -1,0 +1,110 @@
+"""Call a tool by name: policy, validation, the function, and an outcome whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from videogen_agents.client import VideoClient
+from videogen_agents.config import Settings, load_settings
+from videogen_agents.errors import InputError, InternalError, VideoError
+from videogen_agents.tools.arguments import check_size, undo_double_encoding
+from videogen_agents.tools.policy import Policy
+from videogen_agents.tools.result import ToolOutcome
+from videogen_agents.tools.spec import ReportProgress
+from videogen_agents.tools.table import TOOLS, tool_named
+
+logger = logging.getLogger("videogen_agents.tools")
+
+
+def _silent(_progress: float, _message: str) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class CallContext:
+    """The ToolContext of one call."""
+
+    client: VideoClient
+    settings: Settings
+    report: ReportProgress
+
+    def writable_path(self, path: str) -> Path:
+        """See ToolContext."""
+        wanted = Path(path).expanduser()
+        resolved = (wanted if wanted.is_absolute() else self.settings.output_dir / wanted).resolve()
+        if "\x00" in path or not any(resolved.is_relative_to(root) for root in self.settings.allowed_roots):
+            raise InputError(
+                "The path lies outside the folders that may be written to.",
+                code="path_not_allowed",
+                next_step="Use a path under "
+                + " or ".join(str(root) for root in self.settings.allowed_roots)
+                + ", or leave it out.",
+            )
+        return resolved
+
+
+@dataclass
+class Toolbox:
+    """A client and a policy for a row of calls. The client, and an engine behind it, open on first use."""
+
+    settings: Settings = field(default_factory=load_settings)
+    policy: Policy = field(default_factory=Policy)
+    client: VideoClient | None = None
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the client if one was opened. Jobs go on."""
+        if self.client is not None:
+            await self.client.aclose()
+            self.client = None
+
+    async def open_client(self) -> VideoClient:
+        async with self._opening:
+            if self.client is None:
+                self.client = VideoClient(self.settings)
+            return self.client
+
+    def specs(self):
+        """The rows that the policy allows, in table order."""
+        return tuple(spec for spec in TOOLS if self.policy.allows(spec))
+
+
+async def call_tool(
+    toolbox: Toolbox, name: str, arguments: Mapping[str, Any], report: ReportProgress = _silent
+) -> ToolOutcome:
+    """Run a tool. Every VideoError becomes an outcome with ``is_error``; cancellation passes through.
+
+    A fault of ours becomes one too, without its details: those go to the log.
+    """
+    try:
+        spec = tool_named(name)
+        toolbox.policy.check(spec)
+        check_size(arguments)
+        request = spec.parse(undo_double_encoding(arguments, spec.schema))
+        context = CallContext(await toolbox.open_client(), toolbox.settings, report)
+        return await spec.run(request, context)
+    except VideoError as error:
+        return ToolOutcome.from_error(error)
+    except Exception:
+        # The last line of defence: an agent must get an answer, and a stack trace may hold secrets.
+        logger.exception("tool %s failed", name)
+        return ToolOutcome.from_error(
+            InternalError(
+                f"{name} failed because of a fault in videogen-agents.",
+                next_step="Tell the user; the log on stderr has the details.",
+            )
+        )

@@ -1,0 +1,62 @@
+"""One row of the tool table."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from pydantic import JsonValue
+
+from videogen_agents.client import VideoClient
+from videogen_agents.config import Settings
+from videogen_agents.tools.result import ToolOutcome, ToolResult
+
+InputT = TypeVar("InputT")
+
+#: Progress 0–100 with a short message.
+ReportProgress = Callable[[float, str], None]
+
+
+class ToolContext(Protocol):
+    """What a tool function is given beside its input."""
+
+    @property
+    def client(self) -> VideoClient: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def report(self) -> ReportProgress: ...
+
+    def writable_path(self, path: str) -> Path:
+        """An absolute path inside the allowed roots, symlinks resolved; raises InputError."""
+        ...
+
+
+@dataclass(frozen=True)
+class ToolFlags:
+    """True to what the tool does: hosts decide by these whether to ask a person."""
+
+    read_only: bool = False
+    destructive: bool = False
+    idempotent: bool = False
+    paid: bool = False
+    open_world: bool = False
+
+
+@dataclass(frozen=True)
+class ToolSpec(Generic[InputT]):
+    """``schema`` is the flat input schema for models; ``parse`` validates by the true models and raises InputError."""
+
+    name: str
+    title: str
+    toolset: str
+    description: str
+    schema: Mapping[str, JsonValue]
+    result: type[ToolResult]
+    parse: Callable[[dict[str, Any]], InputT]
+    run: Callable[[InputT, ToolContext], Awaitable[ToolOutcome]]
+    flags: ToolFlags = ToolFlags()
