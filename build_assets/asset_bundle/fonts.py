@@ -1,0 +1,134 @@
+"""Web-font subsets of the ``@fontsource`` packages merged into one TTF per family and weight.
+
+``fonts.json`` lists for each file the family, weight, package, scripts and the covered code points as
+inclusive ranges, so that the engine needs no font library to know what a font can write.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from asset_bundle.faces import FACES, Face
+from asset_bundle.packages import BundleError
+
+#: Hinting is of no use at video sizes, STAT describes axes that a static font no longer has.
+DROPPED_TABLES = ("prep", "fpgm", "cvt ", "gasp", "STAT", "DSIG", "HVAR", "MVAR", "VVAR")
+#: 2024-01-01 in seconds since 1904: equal input gives equal bytes.
+FIXED_STAMP = 3_786_912_000
+#: A script counts as covered from this many of its characters on.
+SCRIPT_FLOOR = 20
+STYLE_NAMES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold", 800: "ExtraBold", 900: "Black"}
+
+
+def convert(modules: Path, target: Path, faces: Sequence[Face] = FACES) -> None:
+    """Write every face as TTF into ``target`` together with ``fonts.json``."""
+    target.mkdir(parents=True, exist_ok=True)
+    jobs = [(face, modules / face.npm_name / "files", target / face.file_name) for face in faces]
+    workers = min(8, os.cpu_count() or 1)
+    # Spawned, not forked: the caller may be a build front end with threads of its own.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        entries = list(pool.map(_convert_one, jobs))
+    entries.sort(key=lambda entry: str(entry["file"]))
+    text = json.dumps({"fonts": entries}, sort_keys=True, separators=(",", ":"))
+    (target / "fonts.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _convert_one(job: tuple[Face, Path, Path]) -> dict[str, object]:
+    # fontTools takes long to import and is needed in the workers only.
+    from fontTools.merge import Merger, Options
+    from fontTools.ttLib import TTFont
+
+    face, folder, target = job
+    sources = _subset_files(face, folder)
+    if face.variable:
+        sources = [_cut(path, target.with_suffix(f".{n}.part"), face.weight) for n, path in enumerate(sources)]
+    if len(sources) > 1:
+        font = Merger(options=Options(drop_tables=list(DROPPED_TABLES))).merge([str(path) for path in sources])
+    else:
+        font = TTFont(sources[0])
+        font.flavor = None
+        for table in DROPPED_TABLES:
+            if table in font:
+                del font[table]
+    family = json.loads((folder.parent / "metadata.json").read_text(encoding="utf-8"))["family"]
+    _set_names(font["name"], family, face.weight)
+    font.recalcTimestamp = False
+    font["head"].created = font["head"].modified = FIXED_STAMP
+    font["OS/2"].usWeightClass = face.weight
+    covered = sorted(font.getBestCmap())
+    font.save(target)
+    if face.variable:
+        for path in sources:
+            path.unlink()
+    return {
+        "file": target.name,
+        "family": family,
+        "weight": face.weight,
+        "package": face.npm_name,
+        "scripts": _scripts(covered),
+        "ranges": _ranges(covered),
+    }
+
+
+def _subset_files(face: Face, folder: Path) -> list[Path]:
+    # Static files as WOFF, whose tables need no rebuilding; the variable packages have WOFF2 only.
+    ending = "wght-normal.woff2" if face.variable else f"{face.weight}-normal.woff"
+    if face.subsets:
+        paths = [folder / f"{face.package}-{subset}-{ending}" for subset in face.subsets]
+    else:
+        first = f"{face.package}-latin-{ending}"
+        paths = sorted(folder.glob(f"{face.package}-*-{ending}"), key=lambda path: (path.name != first, path.name))
+    if not paths or not paths[0].is_file():
+        raise BundleError(f"The package {face.npm_name} has no file {ending} for its first subset.")
+    return [path for path in paths if path.is_file()]
+
+
+def _cut(web_font: Path, target: Path, weight: int) -> Path:
+    from fontTools.ttLib import OPTIMIZE_FONT_SPEED, TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    font = TTFont(web_font)
+    font.flavor = None
+    # Packed by the merge anyway; a third of the time is saved by not packing the parts as well.
+    font.cfg[OPTIMIZE_FONT_SPEED] = True
+    font = instantiateVariableFont(font, {"wght": weight}, inplace=True)
+    font.save(target)
+    return target
+
+
+def _set_names(names: object, family: str, weight: int) -> None:
+    """Name the file so that every font engine finds it by family and weight: the web-font cuts often carry the
+    name of the variable font's default style instead."""
+    names.names = [record for record in names.names if record.nameID in {0, 5, 13, 14}]
+    style = STYLE_NAMES[weight]
+    postscript = f"{family.replace(' ', '')}-{style.replace(' ', '')}"
+    values = {4: f"{family} {style}", 6: postscript}
+    if weight in {400, 700}:
+        values |= {1: family, 2: style}
+    else:
+        values |= {1: f"{family} {style}", 2: "Regular", 16: family, 17: style}
+    for name_id, value in sorted(values.items()):
+        names.setName(value, name_id, 3, 1, 0x409)
+
+
+def _scripts(code_points: Iterable[int]) -> list[str]:
+    from fontTools.unicodedata import script
+
+    counts = Counter(script(point) for point in code_points)
+    return sorted(name for name, count in counts.items() if count >= SCRIPT_FLOOR and name not in {"Zyyy", "Zinh"})
+
+
+def _ranges(code_points: Iterable[int]) -> list[list[int]]:
+    ranges: list[list[int]] = []
+    for point in code_points:
+        if ranges and point == ranges[-1][1] + 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    return ranges
