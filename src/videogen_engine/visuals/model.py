@@ -41,7 +41,11 @@ class PictureScene(Frozen):
 
 
 class PictureRequest(Frozen):
-    """``width`` and ``height`` are the ratio's integers (16 and 9), not pixels."""
+    """``ratio_width`` and ``ratio_height`` are the ratio's integers (16 and 9), not pixels.
+
+    ``title`` decides the film's look together with language and style, so that it stays when a sentence is
+    edited; without a title the first scene's headline stands in.
+    """
 
     scenes: tuple[PictureScene, ...]
     language: str
@@ -49,6 +53,7 @@ class PictureRequest(Frozen):
     ratio_height: int
     style: StyleRequest = StyleRequest()
     featured: tuple[FeaturedFile, ...] = ()
+    title: str = ""
 
 
 class Source(Frozen):
@@ -67,22 +72,40 @@ class Shown(StrEnum):
     CARD = "card"
     FIGURE = "figure"
     ORNAMENT = "ornament"
+    KICKER = "kicker"
+    LABEL = "label"
+    QUOTE = "quote"
+    ATTRIBUTION = "attribution"
+    BADGE = "badge"
+
+
+class Accent(Frozen):
+    """A word of an element's text to point out, and when it is said (seconds)."""
+
+    word: str
+    appear: float
 
 
 class Element(Frozen):
-    """One foreground element of a design: what it says or shows, and when it enters (seconds)."""
+    """One foreground element of a design: what it says or shows, and when it enters (seconds).
+
+    ``share`` (0–1) is the part of the whole that a percentage names.
+    """
 
     kind: Shown
     text: str | None = None
     icon: str | None = None
     appear: float = 0.0
+    accents: tuple[Accent, ...] = ()
+    share: float | None = None
 
 
 class SceneDesign(Frozen):
     """Everything that decides a scene's picture, at any size. Equal designs paint equal pixels.
 
     ``look`` names the family (``glass``, ``paper``, ``landscape`` …), ``layout`` the arrangement, ``palette``
-    the colours, ``seed`` every random choice. ``featured`` replaces the painted background by the user's file.
+    the colours, ``scenery`` the look's background, ``seed`` every random choice. ``featured`` replaces the
+    painted background by the user's file.
     """
 
     look: str
@@ -94,6 +117,7 @@ class SceneDesign(Frozen):
     ratio_height: int
     elements: tuple[Element, ...]
     featured: FeaturedFile | None = None
+    scenery: str = ""
 
 
 class Picture(Frozen):
@@ -133,9 +157,10 @@ class Sprite(Frozen):
 class PaintedScene(Frozen):
     """A design painted for one frame size.
 
-    ``background`` is an opaque RGB PNG of ``background_width`` × ``background_height``, at least 4 % larger
-    than the frame each way, so that it can drift. With ``clip`` the user's video plays in its place.
-    Sprites are in paint order.
+    ``background`` is an opaque image of ``background_width`` × ``background_height``, at least 4 % larger
+    than the frame each way, so that it can drift: a JPEG without chroma subsampling, because lossless coding
+    of a full frame costs more time than painting it. With ``clip`` the user's video plays in its place.
+    Sprites are straight-alpha PNGs in paint order.
     """
 
     background: MediaRef

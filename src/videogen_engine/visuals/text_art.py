@@ -1,0 +1,76 @@
+"""Fitted lines to pixels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from videogen_engine.visuals.colour import Rgb, hex_code
+from videogen_engine.visuals.faces import advance, is_rtl
+from videogen_engine.visuals.geometry import Box
+from videogen_engine.visuals.pixels import Pixels
+from videogen_engine.visuals.svg_raster import escaped, raster
+from videogen_engine.visuals.text_fitting import Fitted
+
+#: Embedding marks: the rasteriser lays every line out left to right unless told otherwise.
+_RTL_OPEN, _RTL_CLOSE = "\u202b", "\u202c"
+
+
+@dataclass(frozen=True)
+class TextArt:
+    """Drawn text; ``dx``, ``dy`` is where its top left lies from the top left of the fitted block."""
+
+    pixels: Pixels
+    dx: int
+    dy: int
+
+
+def bare(word: str) -> str:
+    """A word without the punctuation around it, in lower case, for comparing."""
+    return word.strip(".,;:!?…\"'“”‘’«»()[]–—-¿¡、。").casefold()
+
+
+def draw_text(fitted: Fitted, align: float, colour: Rgb, accents: frozenset[str], accent: Rgb) -> TextArt:
+    """The lines with ``align`` 0 (left), 0.5 or 1 (right); words in ``accents`` are drawn in ``accent``."""
+    pad = math.ceil(fitted.size * 0.30)
+    width = math.ceil(fitted.width) + 2 * pad
+    height = math.ceil(fitted.height) + 2 * pad
+    anchor = {0.0: "start", 0.5: "middle", 1.0: "end"}[align]
+    x = pad + fitted.width * align
+    family, weight = fitted.lettering.families[0], fitted.lettering.weights[0]
+    rows: list[str] = []
+    for number, line in enumerate(fitted.lines):
+        parts = [
+            f'<tspan fill="{hex_code(accent)}">{escaped(word)}</tspan>' if bare(word) in accents else escaped(word)
+            for word in line.split(" ")
+        ]
+        content = " ".join(parts)
+        if is_rtl(line):
+            content = f"{_RTL_OPEN}{content}{_RTL_CLOSE}"
+        rows.append(f'<text x="{x:.2f}" y="{pad + fitted.baseline(number):.2f}">{content}</text>')
+    spacing = f' letter-spacing="{fitted.tracking * fitted.size:.3f}"' if fitted.tracking else ""
+    body = (
+        f"<g font-family=\"'{escaped(family)}'\" font-weight=\"{weight}\" "
+        f'font-size="{fitted.size:.3f}" text-anchor="{anchor}" fill="{hex_code(colour)}"{spacing} '
+        f'xml:space="preserve">{"".join(rows)}</g>'
+    )
+    return TextArt(raster(body, width, height, fonts=fitted.lettering.paths), -pad, -pad)
+
+
+def word_boxes(fitted: Fitted, align: float, wanted: frozenset[str]) -> tuple[tuple[str, Box], ...]:
+    """Where the wanted words stand, from the top left of the block: baseline-tight boxes of cap height."""
+    found: list[tuple[str, Box]] = []
+    space = advance(" ", fitted.lettering, fitted.tracking)
+    for number, line in enumerate(fitted.lines):
+        words = line.split(" ")
+        widths = [advance(word, fitted.lettering, fitted.tracking) for word in words]
+        if is_rtl(line):
+            words, widths = words[::-1], widths[::-1]
+        total = (sum(widths) + space * (len(words) - 1)) * fitted.size
+        x = (fitted.width - total) * align
+        for word, width in zip(words, widths, strict=True):
+            if bare(word) in wanted:
+                top = fitted.baseline(number) - 0.72 * fitted.size
+                found.append((bare(word), Box(x, top, width * fitted.size, 0.72 * fitted.size)))
+            x += (width + space) * fitted.size
+    return tuple(found)
