@@ -1,0 +1,76 @@
+"""A job's progress from the progress of its steps, written to its row at most twice a second."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from videogen_engine.runtime.stage_registry import ASSEMBLE, PACKAGE, PICTURE, PLAN, RENDER, SPEAK
+from videogen_engine.store.jobs import Jobs
+
+_SECONDS_BETWEEN_WRITES = 0.5
+
+
+@dataclass(frozen=True)
+class Share:
+    """``weight`` is a step's usual part of a film's time; ``title`` is what a person reads meanwhile."""
+
+    weight: float
+    title: str
+
+
+#: Measured on a film of 60 s at 1080 lines; see docs/durability.md.
+SHARES: Mapping[str, Share] = {
+    PLAN: Share(0.02, "Planning scenes"),
+    SPEAK: Share(0.10, "Recording the narration"),
+    PICTURE: Share(0.08, "Designing pictures"),
+    ASSEMBLE: Share(0.01, "Assembling the timeline"),
+    RENDER: Share(0.70, "Rendering"),
+    PACKAGE: Share(0.10, "Packaging"),
+}
+
+
+def share_of(step: str) -> Share:
+    return SHARES.get(step) or Share(0.1, step.replace("_", " ").capitalize())
+
+
+class ProgressLine:
+    """One job's row. Weights of steps that nobody expected are added as they come."""
+
+    def __init__(self, jobs: Jobs, job_id: str, steps: tuple[str, ...] = ()) -> None:
+        self._jobs = jobs
+        self._job_id = job_id
+        self._weights = {step: share_of(step).weight for step in steps}
+        self._done: set[str] = set()
+        self._latest: tuple[float, str] | None = None
+        self._writer: asyncio.Task[None] | None = None
+
+    def expect(self, steps: tuple[str, ...]) -> None:
+        self._weights.update({step: share_of(step).weight for step in steps})
+
+    def report(self, step: str, fraction: float, message: str) -> None:
+        """``fraction`` of ``step``. Call it as often as you like, from the event loop."""
+        share = share_of(step)
+        self._weights.setdefault(step, share.weight)
+        before = sum(weight for name, weight in self._weights.items() if name in self._done)
+        overall = (before + share.weight * min(max(fraction, 0.0), 1.0)) / sum(self._weights.values())
+        self._latest = (overall, message or share.title)
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.get_running_loop().create_task(self._write())
+
+    def finish(self, step: str) -> None:
+        self.report(step, 1.0, "")
+        self._done.add(step)
+
+    async def close(self) -> None:
+        """Stop writing. What was not written yet is of no interest once the job has ended."""
+        if self._writer is not None and not self._writer.done():
+            self._writer.cancel()
+            await asyncio.wait({self._writer})
+
+    async def _write(self) -> None:
+        while self._latest is not None:
+            (fraction, stage), self._latest = self._latest, None
+            await asyncio.to_thread(self._jobs.report_progress, self._job_id, fraction, stage)
+            await asyncio.sleep(_SECONDS_BETWEEN_WRITES)

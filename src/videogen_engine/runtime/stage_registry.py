@@ -1,0 +1,84 @@
+"""Which stages exist, by name. Importing this loads the stages' models, never the stages themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from pydantic import BaseModel
+
+from videogen_agents.errors import InternalError
+from videogen_engine.package.model import PackagedFilm, PackageRequest
+from videogen_engine.planning.model import PlanRequest, ScenePlan
+from videogen_engine.render.model import RenderedFilm, RenderRequest
+from videogen_engine.speech.model import Narration, SpeechRequest
+from videogen_engine.stage import StageContext, content_key
+from videogen_engine.timeline.assemble import AssembleRequest
+from videogen_engine.timeline.document import Timeline
+from videogen_engine.visuals.model import PictureRequest, PictureSet
+
+StageFunction = Callable[[BaseModel, StageContext], BaseModel]
+
+
+@dataclass(frozen=True)
+class StageSpec:
+    """``target`` is ``module:function``, loaded in the stage process only.
+
+    ``version`` is part of every result's key: raise it when the stage's output for the same request changes.
+    """
+
+    target: str
+    request: type[BaseModel]
+    result: type[BaseModel]
+    version: str = "1"
+
+    def load(self) -> StageFunction:
+        """The stage's function; imports its module."""
+        module, _, function = self.target.partition(":")
+        return cast("StageFunction", getattr(import_module(module), function))
+
+
+StageRegistry = Mapping[str, StageSpec]
+
+PLAN = "plan"
+SPEAK = "speak"
+PICTURE = "picture"
+ASSEMBLE = "assemble"
+RENDER = "render"
+PACKAGE = "package"
+
+STAGES: StageRegistry = {
+    PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan),
+    SPEAK: StageSpec("videogen_engine.speech.stage:speak", SpeechRequest, Narration),
+    PICTURE: StageSpec("videogen_engine.visuals.stage:picture", PictureRequest, PictureSet),
+    ASSEMBLE: StageSpec("videogen_engine.timeline.assemble:assemble", AssembleRequest, Timeline),
+    RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
+    PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm),
+}
+
+#: Where a stage process finds ``STAGES``.
+STAGES_REFERENCE = f"{__name__}:STAGES"
+
+
+def load_registry(reference: str) -> StageRegistry:
+    """The registry at ``module:name``. Raises InternalError when there is none."""
+    module, _, name = reference.partition(":")
+    found: object = getattr(import_module(module), name, None)
+    if not isinstance(found, Mapping):
+        raise InternalError(f"There is no stage registry at {reference!r}.")
+    return cast("StageRegistry", found)
+
+
+def spec_of(registry: StageRegistry, stage: str) -> StageSpec:
+    """The stage called ``stage``. Raises InternalError for an unknown name."""
+    try:
+        return registry[stage]
+    except KeyError:
+        raise InternalError(f"There is no stage named {stage!r}; known: {', '.join(sorted(registry))}.") from None
+
+
+def result_key(stage: str, spec: StageSpec, request: BaseModel) -> str:
+    """Where the result of ``stage`` on ``request`` is kept in the artifact store."""
+    return content_key(f"step-{stage}", spec.version, request, ".json")

@@ -1,0 +1,27 @@
+"""What strings the stages together: one module per workflow, and the table of them that the runtime runs."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from videogen_engine.runtime.port import JobContext, Workflow, Workflows
+from videogen_engine.store.records import JobOutcome, JobRecord
+from videogen_engine.workflows.project_export import project_export
+from videogen_engine.workflows.room import WorkflowRoom
+from videogen_engine.workflows.script_to_video import script_to_video
+
+_Body = Callable[[JobRecord, JobContext, WorkflowRoom], Awaitable[JobOutcome]]
+
+_FILMS: dict[str, _Body] = {
+    "script_to_video.v1": script_to_video,
+    "project_export.v1": project_export,
+}
+
+
+def workflows(room: WorkflowRoom) -> Workflows:
+    """Every workflow by its versioned name; jobs name theirs without the version."""
+
+    def bound(body: _Body) -> Workflow:
+        return Workflow(lambda job, context: body(job, context, room))
+
+    return {name: bound(body) for name, body in _FILMS.items()}

@@ -1,0 +1,87 @@
+"""A timeline becomes a file: render, package, register. Shared by every workflow that ends in an MP4."""
+
+from __future__ import annotations
+
+import asyncio
+
+from videogen_agents.contract import FileScope, FileType
+from videogen_engine.package.model import PackagedFilm, PackageRequest
+from videogen_engine.render.model import Encoding, RenderedFilm, RenderRequest
+from videogen_engine.runtime.port import JobContext
+from videogen_engine.runtime.stage_registry import PACKAGE, RENDER
+from videogen_engine.stage import MediaRef
+from videogen_engine.store.ids import IdPrefix, new_id
+from videogen_engine.store.records import ExportRecord, JobOutcome, NewFile, Rendition, StoredSource
+from videogen_engine.timeline.document import Timeline
+from videogen_engine.workflows.room import WorkflowRoom
+
+#: The steps of an export, in order.
+EXPORT_STEPS = (RENDER, PACKAGE)
+
+
+async def export_film(
+    context: JobContext, room: WorkflowRoom, export: ExportRecord, timeline: Timeline, version: int
+) -> JobOutcome:
+    """Make the file of ``export`` and let the export succeed. The file exists whole or not at all.
+
+    Run again after it has ended, it changes nothing and gives the same outcome but for the counts of reuse.
+    """
+    request = RenderRequest(
+        timeline=timeline, width=export.width, height=export.height, encoding=Encoding(export.encoding)
+    )
+    rendered = await context.step(RENDER, request, RenderedFilm)
+    packaged = await context.step(PACKAGE, PackageRequest(timeline=timeline, film=rendered), PackagedFilm)
+    outcome = JobOutcome(
+        export_id=export.export_id,
+        duration_seconds=packaged.duration,
+        scenes_reused=packaged.scenes_reused,
+        scenes_rendered=packaged.scenes_rendered,
+        frames_rendered=rendered.frames_rendered,
+        made_by=made_by(timeline),
+        warnings=_once(*timeline.warnings, *rendered.warnings, *packaged.warnings),
+    )
+    finished = await asyncio.to_thread(
+        room.store.exports.finish,
+        export.export_id,
+        _file(timeline, export, packaged),
+        outcome,
+        timeline_version=version,
+    )
+    file = finished.file
+    return outcome.model_copy(update={"file_id": None if file is None else file.file_id})
+
+
+def made_by(timeline: Timeline) -> tuple[str, ...]:
+    """Which provider made each part of the film."""
+    return (f"speech: {timeline.voice_provider}", "pictures: built-in illustrator")
+
+
+def _file(timeline: Timeline, export: ExportRecord, packaged: PackagedFilm) -> NewFile:
+    return NewFile(
+        file_id=new_id(IdPrefix.FILE),
+        scope=FileScope.EXPORT,
+        display_name=timeline.title,
+        type=FileType.VIDEO,
+        duration_seconds=packaged.duration,
+        temporary=export.temporary,
+        project_id=export.project_id,
+        sources=(
+            _source(Rendition.DOWNLOAD, packaged.video, packaged.width, packaged.height),
+            _source(Rendition.THUMBNAIL, packaged.thumbnail),
+        ),
+    )
+
+
+def _source(rendition: Rendition, media: MediaRef, width: int | None = None, height: int | None = None) -> StoredSource:
+    return StoredSource(
+        rendition=rendition,
+        media_key=media.key,
+        media_type=media.media_type,
+        size=media.size,
+        width=width,
+        height=height,
+    )
+
+
+def _once(*sentences: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sentences))
