@@ -214,8 +214,26 @@ class WireModel(BaseModel):
         return schema
 
 
+def is_unicode(text: str) -> bool:
+    """Whether the text can be written down: half of a surrogate pair, which JSON can smuggle in, cannot."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 class Request(WireModel):
-    """A body that a client sends."""
+    """A body that a client sends. Its text, lists of text included, must be valid Unicode."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_broken_text(cls, value: object) -> object:
+        if not isinstance(value, Mapping):
+            return value
+        body = cast("Mapping[str, object]", value)
+        for key, item in body.items():
+            texts = cast("list[object]", item) if isinstance(item, list) else (item,)
+            if any(isinstance(text, str) and not is_unicode(text) for text in texts):
+                name = to_camel(key) if is_unicode(key) and "_" in key else key
+                raise rule(name, f"{name} must be valid Unicode text; remove the broken characters.")
+        return body
 
 
 class SparseResponse(WireModel):

@@ -25,10 +25,15 @@ class Style(Request):
         return tuple((name, getattr(self, name)) for name in sorted(self.model_fields_set))
 
 
+# A type checker takes a model's equality for a field-wise one and its hash for gone unless the class names its own.
+
+
 class RgbColor(Style):
     red: Annotated[int, Field(ge=0, le=255)]
     green: Annotated[int, Field(ge=0, le=255)]
     blue: Annotated[int, Field(ge=0, le=255)]
+
+    __hash__ = Style.__hash__
 
 
 class CaptionBackgroundType(StrEnum):
@@ -46,6 +51,8 @@ class CaptionBackgroundStyle(Style):
     background_color: RgbColor
     border_radius_proportion: Proportion | None = None
     opacity_proportion: Proportion | None = None
+
+    __hash__ = Style.__hash__
 
 
 class TextJustification(StrEnum):
@@ -77,6 +84,8 @@ class CaptionStyle(Style):
     spoken_text_color: Nullable[RgbColor] = None
     spoken_text_stroke_color: Nullable[RgbColor] = None
     persist_spoken_text_color: bool | None = None
+
+    __hash__ = Style.__hash__
 
     def overridden_by(self, other: "CaptionStyle") -> Self:
         """This style with every field that ``other`` was given."""

@@ -7,7 +7,7 @@ from typing import Annotated, Protocol, Self
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic.alias_generators import to_camel
 
-from videogen_agents.contract.base import Nullable, Request, WireModel, old_names, rule
+from videogen_agents.contract.base import Nullable, Request, WireModel, is_unicode, old_names, rule
 
 
 class AspectRatio(Request):
@@ -145,6 +145,12 @@ class FileTranscript(WireModel):
 
 def _words_in_order(words: list[TranscriptWord]) -> list[TranscriptWord]:
     check_spans("words", words)
+    for index, word in enumerate(words):
+        if not is_unicode(word.word):
+            raise rule(
+                f"{index}.word",
+                f"words: in item {index} word must be valid Unicode text; remove the broken characters.",
+            )
     return words
 
 
