@@ -21,9 +21,7 @@ from videogen_engine.store.schema import exports, files, jobs
 def insert_export(connection: Connection, job: NewJob, export: NewExport, now: int) -> None:
     """The export's own row; ``job`` must be there already and name its project."""
     connection.execute(
-        insert(exports).values(
-            export_id=job.job_id, project_id=job.project_id, created_ms=now, **export.model_dump()
-        )
+        insert(exports).values(export_id=job.job_id, project_id=job.project_id, created_ms=now, **export.model_dump())
     )
 
 
@@ -60,9 +58,7 @@ class Exports:
             limit,
         )
 
-    def finish(
-        self, export_id: str, file: NewFile, outcome: JobOutcome, *, timeline_version: int
-    ) -> ExportRecord:
+    def finish(self, export_id: str, file: NewFile, outcome: JobOutcome, *, timeline_version: int) -> ExportRecord:
         """Add the file, link it and let the export succeed, all at once.
 
         First writer wins: an export that had already ended is returned as it is, and ``file`` is dropped.
@@ -99,9 +95,7 @@ class Exports:
             }
             wanted = [row["file_id"] for row in rows if row["file_id"] is not None]
             found = connection.execute(select(files).where(files.c.file_id.in_(wanted))).mappings()
-            by_file = {
-                record.file_id: record for record in file_records(connection, [dict(row) for row in found])
-            }
+            by_file = {record.file_id: record for record in file_records(connection, [dict(row) for row in found])}
         return [
             ExportRecord(
                 job=by_job[row["export_id"]],

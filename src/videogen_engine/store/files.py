@@ -72,16 +72,13 @@ class Files:
         """Those that exist, by id."""
         with self._database.read() as connection:
             rows = connection.execute(select(files).where(files.c.file_id.in_(tuple(file_ids)))).mappings()
-            return {
-                record.file_id: record for record in file_records(connection, [dict(row) for row in rows])
-            }
+            return {record.file_id: record for record in file_records(connection, [dict(row) for row in rows])}
 
-    def list(
-        self, scopes: Iterable[FileScope], *, cursor: str | None = None, limit: int = 50
-    ) -> Page[FileRecord]:
+    def list(self, scopes: Iterable[FileScope], *, cursor: str | None = None, limit: int = 50) -> Page[FileRecord]:
         """Last updated first, without archived files and without uploads that never came."""
         query = select(files).where(
             files.c.scope.in_(tuple(scope.value for scope in scopes)),
+            files.c.state != FileState.AWAITING.value,
             files.c.archived_ms.is_(None),
             or_(files.c.expires_ms.is_(None), files.c.expires_ms > now_ms()),
         )
@@ -91,14 +88,14 @@ class Files:
         with self._database.read() as connection:
             rows = [dict(row) for row in connection.execute(query).mappings()]
             records = file_records(connection, rows)
-        return page_of(
-            "files", [(Position(record.updated_ms, record.file_id), record) for record in records], limit
-        )
+        return page_of("files", [(Position(record.updated_ms, record.file_id), record) for record in records], limit)
 
-    def open_uploads(self) -> int:
-        """How many files still wait for their bytes."""
+    def open_uploads(self, within_ms: int) -> int:
+        """How many files announced within the last ``within_ms`` still wait for their bytes."""
         with self._database.read() as connection:
-            query = select(func.count()).where(files.c.state == FileState.AWAITING.value)
+            query = select(func.count()).where(
+                files.c.state == FileState.AWAITING.value, files.c.created_ms > now_ms() - within_ms
+            )
             return int(connection.execute(query).scalar_one())
 
     def mark_uploaded(self, file_id: str, source: StoredSource) -> bool:
@@ -117,9 +114,7 @@ class Files:
     ) -> bool:
         """The check passed. ``sources`` are further renditions, such as a thumbnail."""
         values = {"type": type_.value, "duration_seconds": duration_seconds}
-        return self._advance(
-            file_id, FileState.CHECKING, FileState.READY, values, tuple(sources), size=(width, height)
-        )
+        return self._advance(file_id, FileState.CHECKING, FileState.READY, values, tuple(sources), size=(width, height))
 
     def mark_failed(self, file_id: str, error: ApiError) -> bool:
         """The check refused the bytes."""
@@ -136,6 +131,12 @@ class Files:
                 .values(archived_ms=now, updated_ms=now)
             )
             return self._get(connection, file_id)
+
+    def media_type_of(self, media_key: str) -> str | None:
+        """What the bytes at ``media_key`` were found to be, if a file has them."""
+        query = select(file_sources.c.media_type).where(file_sources.c.media_key == media_key)
+        with self._database.read() as connection:
+            return connection.execute(query).scalars().first()
 
     def media_keys(self) -> frozenset[str]:
         """The media of every file that is neither archived nor expired."""

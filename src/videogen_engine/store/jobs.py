@@ -53,11 +53,7 @@ def existing_job(connection: Connection, job: NewJob) -> JobRecord | None:
     """The job that ``job.idempotency_key`` already started; InputError (409) when it asked for other work."""
     if job.idempotency_key is None:
         return None
-    row = (
-        connection.execute(select(jobs).where(jobs.c.idempotency_key == job.idempotency_key))
-        .mappings()
-        .first()
-    )
+    row = connection.execute(select(jobs).where(jobs.c.idempotency_key == job.idempotency_key)).mappings().first()
     if row is None:
         return None
     if row["fingerprint"] != job.fingerprint():
@@ -108,9 +104,7 @@ class Jobs:
 
     def find(self, job_id: str, kind: JobKind) -> JobRecord | None:
         with self._database.read() as connection:
-            row = connection.execute(
-                select(jobs).where(jobs.c.job_id == job_id, jobs.c.kind == kind.value)
-            ).mappings()
+            row = connection.execute(select(jobs).where(jobs.c.job_id == job_id, jobs.c.kind == kind.value)).mappings()
             found = row.first()
         return None if found is None else job_record(dict(found))
 
@@ -122,9 +116,7 @@ class Jobs:
             query = query.where(after(jobs.c.created_ms, jobs.c.job_id, position))
         query = query.order_by(jobs.c.created_ms.desc(), jobs.c.job_id.desc()).limit(limit + 1)
         records = self._all(query)
-        return page_of(
-            listing, [(Position(record.created_ms, record.job_id), record) for record in records], limit
-        )
+        return page_of(listing, [(Position(record.created_ms, record.job_id), record) for record in records], limit)
 
     def children(self, parent_ids: Iterable[str]) -> tuple[JobRecord, ...]:
         """Jobs started as part of others, oldest first."""
@@ -133,18 +125,20 @@ class Jobs:
 
     def pending_or_running(self) -> tuple[JobRecord, ...]:
         """Every unfinished job, oldest first: what a restarted runtime has to see to its end."""
-        query = (
-            select(jobs).where(jobs.c.status.in_(OPEN_STATUSES)).order_by(jobs.c.created_ms, jobs.c.job_id)
-        )
+        query = select(jobs).where(jobs.c.status.in_(OPEN_STATUSES)).order_by(jobs.c.created_ms, jobs.c.job_id)
         return tuple(self._all(query))
 
     def open_count(self) -> int:
         """How many jobs wait or run, those that are part of others not counted."""
         with self._database.read() as connection:
-            query = select(func.count()).where(
-                jobs.c.status.in_(OPEN_STATUSES), jobs.c.parent_job_id.is_(None)
-            )
+            query = select(func.count()).where(jobs.c.status.in_(OPEN_STATUSES), jobs.c.parent_job_id.is_(None))
             return int(connection.execute(query).scalar_one())
+
+    def knows_key(self, idempotency_key: str) -> bool:
+        """Whether a job was started with this key."""
+        with self._database.read() as connection:
+            query = select(jobs.c.job_id).where(jobs.c.idempotency_key == idempotency_key)
+            return connection.execute(query).first() is not None
 
     def start_attempt(self, job_id: str) -> JobRecord:
         """Mark the job running. The first attempt is 0, each further one counts up. Terminal jobs stay."""

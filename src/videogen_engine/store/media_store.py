@@ -103,9 +103,7 @@ class MediaStore:
             with contextlib.suppress(FileNotFoundError):
                 os.utime(target)
 
-    def read(
-        self, key: str, start: int = 0, end: int | None = None, *, chunk: int = 1 << 18
-    ) -> Iterator[bytes]:
+    def read(self, key: str, start: int = 0, end: int | None = None, *, chunk: int = 1 << 18) -> Iterator[bytes]:
         """Bytes from ``start`` to before ``end``. Raises NotFoundError at once when there are none."""
         info = self.head(key)
         if info is None:
@@ -163,9 +161,7 @@ class MediaStore:
         target = self._local(key)
         if target is None:
             while start < end:
-                part = bytes(
-                    obstore.get_range(self._store, key, start=start, end=min(end, start + chunk * 16))
-                )
+                part = bytes(obstore.get_range(self._store, key, start=start, end=min(end, start + chunk * 16)))
                 start += len(part)
                 yield part
             return

@@ -36,9 +36,7 @@ def migrate(database: Database) -> None:
         from alembic.config import Config
 
         config = Config()
-        config.set_main_option(
-            "script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%")
-        )
+        config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
         config.set_main_option("path_separator", "os")
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)

@@ -57,13 +57,9 @@ def decode_cursor(listing: str, cursor: str | None) -> Position | None:
     )
 
 
-def after(
-    time_column: ColumnElement[int], id_column: ColumnElement[str], position: Position
-) -> ColumnElement[bool]:
+def after(time_column: ColumnElement[int], id_column: ColumnElement[str], position: Position) -> ColumnElement[bool]:
     """Rows that come after ``position`` when newest come first."""
-    return or_(
-        time_column < position.time_ms, and_(time_column == position.time_ms, id_column < position.row_id)
-    )
+    return or_(time_column < position.time_ms, and_(time_column == position.time_ms, id_column < position.row_id))
 
 
 def page_of(listing: str, rows: list[tuple[Position, ItemT]], limit: int) -> Page[ItemT]:

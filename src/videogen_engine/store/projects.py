@@ -65,9 +65,7 @@ class Projects:
             if (row := done.first()) is not None:
                 return TimelineVersion.model_validate(dict(row))
             newest = connection.execute(
-                select(func.max(timeline_versions.c.version)).where(
-                    timeline_versions.c.project_id == project_id
-                )
+                select(func.max(timeline_versions.c.version)).where(timeline_versions.c.project_id == project_id)
             ).scalar_one()
             version = TimelineVersion(
                 project_id=project_id,

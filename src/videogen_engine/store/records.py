@@ -35,9 +35,7 @@ class NewJob(Frozen):
 
     def fingerprint(self) -> str:
         """Equal for requests that ask for the same work."""
-        body = json.dumps(
-            [self.kind.value, self.workflow, self.subject, json.loads(self.request_json)], sort_keys=True
-        )
+        body = json.dumps([self.kind.value, self.workflow, self.subject, json.loads(self.request_json)], sort_keys=True)
         return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -170,6 +168,12 @@ class FileRecord(NewFile):
 
     def source(self, rendition: Rendition) -> StoredSource | None:
         return next((source for source in self.sources if source.rendition is rendition), None)
+
+
+class ProbeJob(Frozen):
+    """The request of a ``file_probe`` job."""
+
+    file_id: str
 
 
 class NewExport(Frozen):

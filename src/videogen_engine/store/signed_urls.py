@@ -38,9 +38,7 @@ class UrlSigner:
     def __init__(self, secret: SecretStr) -> None:
         self._secret = secret.get_secret_value().encode()
 
-    def download(
-        self, key: str, *, file_name: str | None = None, now: float | None = None
-    ) -> tuple[str, int]:
+    def download(self, key: str, *, file_name: str | None = None, now: float | None = None) -> tuple[str, int]:
         """Path with query for a GET, and the second at which it expires."""
         moment = int(time.time() if now is None else now)
         expires = (moment // _GRAIN + 1) * _GRAIN + DOWNLOAD_SECONDS
@@ -50,6 +48,14 @@ class UrlSigner:
         """Path with query for one PUT of at most ``max_bytes``."""
         expires = int(time.time() if now is None else now) + UPLOAD_SECONDS
         return self._path(Grant(method="PUT", key=key, expires=expires, file_id=file_id, max_bytes=max_bytes))
+
+    def page(self, path: str) -> str:
+        """A web page's path with its permission, which does not expire."""
+        return f"{path}?sig={self._page_signature(path)}"
+
+    def opens_page(self, path: str, signature: str) -> bool:
+        """Whether ``signature`` was made by ``page`` for this path."""
+        return hmac.compare_digest(self._page_signature(path).encode(), signature.encode("utf-8", "replace"))
 
     def verify(self, method: str, key: str, query: Mapping[str, str], *, now: float | None = None) -> Grant:
         """What the URL permits. HEAD goes with GET.
@@ -72,9 +78,7 @@ class UrlSigner:
             )
         except (ValidationError, UnicodeEncodeError) as error:
             raise _refused() from error
-        genuine = hmac.compare_digest(
-            self._signature(grant).encode(), query.get("sig", "").encode("utf-8", "replace")
-        )
+        genuine = hmac.compare_digest(self._signature(grant).encode(), query.get("sig", "").encode("utf-8", "replace"))
         if not genuine or grant.method != ("GET" if method == "HEAD" else method):
             raise _refused()
         if grant.expires <= (time.time() if now is None else now):
@@ -97,6 +101,9 @@ class UrlSigner:
         }
         query = urlencode({name: value for name, value in named.items() if value is not None})
         return f"/media/{quote(grant.key)}?{query}"
+
+    def _page_signature(self, path: str) -> str:
+        return hmac.new(self._secret, b"page " + path.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:40]
 
     def _signature(self, grant: Grant) -> str:
         body = json.dumps(grant.model_dump(mode="json"), sort_keys=True).encode("utf-8")

@@ -90,9 +90,7 @@ class Starts:
         return Started(job=self._jobs.create(job), replayed=False)
 
 
-def _export_job(
-    project_id: str, request_json: str, *, parent: str | None = None, key: str | None = None
-) -> NewJob:
+def _export_job(project_id: str, request_json: str, *, parent: str | None = None, key: str | None = None) -> NewJob:
     return NewJob(
         job_id=new_id(IdPrefix.EXPORT),
         kind=JobKind.PROJECT_EXPORT,

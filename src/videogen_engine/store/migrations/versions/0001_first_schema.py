@@ -95,14 +95,10 @@ def upgrade() -> None:
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["export_id"], ["jobs.job_id"], name="fk_exports_export_id_jobs"),
         sa.ForeignKeyConstraint(["file_id"], ["files.file_id"], name="fk_exports_file_id_files"),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["projects.project_id"], name="fk_exports_project_id_projects"
-        ),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.project_id"], name="fk_exports_project_id_projects"),
         sa.PrimaryKeyConstraint("export_id", name="pk_exports"),
     )
-    op.create_index(
-        "ix_exports_project_created", "exports", ["project_id", "created_ms", "export_id"], unique=False
-    )
+    op.create_index("ix_exports_project_created", "exports", ["project_id", "created_ms", "export_id"], unique=False)
     op.create_table(
         "file_sources",
         sa.Column("file_id", sa.String(length=64), nullable=False),
@@ -112,9 +108,7 @@ def upgrade() -> None:
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("width", sa.Integer(), nullable=True),
         sa.Column("height", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "rendition IN ('download', 'preview', 'thumbnail')", name="ck_file_sources_rendition"
-        ),
+        sa.CheckConstraint("rendition IN ('download', 'preview', 'thumbnail')", name="ck_file_sources_rendition"),
         sa.ForeignKeyConstraint(["file_id"], ["files.file_id"], name="fk_file_sources_file_id_files"),
         sa.PrimaryKeyConstraint("file_id", "rendition", name="pk_file_sources"),
     )
