@@ -38,7 +38,10 @@ CREATE TABLE IF NOT EXISTS starts (
 CREATE INDEX IF NOT EXISTS starts_fingerprint ON starts (fingerprint, created);
 CREATE TABLE IF NOT EXISTS known_ids (id TEXT PRIMARY KEY, kind TEXT NOT NULL, entry_id INTEGER, seen REAL NOT NULL);
 """
-_COLUMNS = "entry_id, backend, account, kind, state, idempotency_key, pid, title, baseline, ids, reply, status, created, updated"
+_COLUMNS = (
+    "entry_id, backend, account, kind, state, idempotency_key, pid, title, baseline, ids, reply, status, "
+    "created, updated"
+)
 _IDS = TypeAdapter(dict[str, str])
 _BASELINE = TypeAdapter[list[str] | None](list[str] | None)
 

@@ -92,4 +92,5 @@ class Pacer:
         if bucket.tokens >= 1.0:
             bucket.tokens -= 1.0
             return 0.0
-        return (1.0 - bucket.tokens) / bucket.per_second
+        # Never so short a pause that adding it to the clock changes nothing.
+        return max(0.01, (1.0 - bucket.tokens) / bucket.per_second)

@@ -11,7 +11,7 @@ from typing import Generic, Self, TypeVar
 from urllib.parse import quote
 
 import httpx
-from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 
 from videogen_agents.client.clock import Clock, SystemClock
 from videogen_agents.client.http_session import HttpSession
@@ -65,6 +65,7 @@ class EngineJob(BaseModel):
 
     stage: str | None = None
     warnings: tuple[str, ...] = ()
+    made_with: tuple[str, ...] = Field(default=(), validation_alias="madeWith")
 
 
 class VideoClient:
@@ -141,8 +142,10 @@ class VideoClient:
         async def rebuild(items: list[JsonObject]) -> JsonObject:
             run = items[0]
             project = text_of(run, "projectId")
-            actions = await self._raw_get(f"/v1/projects/{quote(project, safe='')}/remix-actions", _NEWEST)
-            listed = _list_of(actions, "remixActions") if getattr(request, "remix_actions", None) else []
+            listed: list[JsonObject] = []
+            if getattr(request, "remix_actions", None):
+                actions = await self._raw_get(f"/v1/projects/{quote(project, safe='')}/remix-actions", _NEWEST)
+                listed = _list_of(actions, "remixActions")
             ids: list[JsonValue] = [text_of(item, "remixActionId") for item in listed[::-1]]
             return {
                 "workflowRunId": text_of(run, "workflowRunId"),

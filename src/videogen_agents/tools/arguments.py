@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
-import os
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -125,7 +125,8 @@ def nearest(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str | 
     """The choice that ``word`` was probably meant to be. A shared beginning counts: typos are mostly later."""
 
     def likeness(choice: str) -> float:
-        shared = len(os.path.commonprefix([word.lower(), choice.lower()]))
+        pairs = zip(word.lower(), choice.lower(), strict=False)
+        shared = len(list(itertools.takewhile(lambda pair: pair[0] == pair[1], pairs)))
         return difflib.SequenceMatcher(None, word.lower(), choice.lower()).ratio() + 0.02 * shared
 
     best = max(choices, key=likeness, default=None)
