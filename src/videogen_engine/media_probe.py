@@ -23,40 +23,14 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from videogen_agents.contract import FileType
 from videogen_agents.errors import InputError, LimitError
-from videogen_engine.frozen import Frozen
 from videogen_engine.media_kinds import ACCEPTED, HEAD_BYTES, MediaKind, kind_of
-from videogen_engine.stage import MediaRef, StageContext
+from videogen_engine.probe_model import ProbeRequest, ProbeResult, Thumbnail
+from videogen_engine.stage import StageContext
 
 VERSION = "1"
 _THUMBNAIL_SIDE = 640
 _MOST_TEXT_BYTES = 16 * 1024**2
 _MOST_SLIDE_FILES = 20_000
-
-
-class ProbeRequest(Frozen):
-    """``declared`` is what the uploader said it is. Limits in pixels per frame and seconds."""
-
-    media: MediaRef
-    declared: FileType | None = None
-    max_pixels: int
-    max_duration_seconds: float
-
-
-class Thumbnail(Frozen):
-    media: MediaRef
-    width: int
-    height: int
-
-
-class ProbeResult(Frozen):
-    """Sides in pixels as shown (rotation applied), duration in seconds; None where it makes no sense."""
-
-    type: FileType
-    media_type: str
-    width: int | None = None
-    height: int | None = None
-    duration_seconds: float | None = None
-    thumbnail: Thumbnail | None = None
 
 
 def probe(request: ProbeRequest, ctx: StageContext) -> ProbeResult:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from videogen_agents.errors import InternalError
 from videogen_engine.package.model import PackagedFilm, PackageRequest
 from videogen_engine.planning.model import PlanRequest, ScenePlan
+from videogen_engine.probe_model import ProbeRequest, ProbeResult
 from videogen_engine.render.model import RenderedFilm, RenderRequest
 from videogen_engine.speech.model import Narration, SpeechRequest
 from videogen_engine.stage import StageContext, content_key
@@ -48,6 +49,7 @@ PICTURE = "picture"
 ASSEMBLE = "assemble"
 RENDER = "render"
 PACKAGE = "package"
+PROBE = "probe"
 
 STAGES: StageRegistry = {
     PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan),
@@ -56,6 +58,7 @@ STAGES: StageRegistry = {
     ASSEMBLE: StageSpec("videogen_engine.timeline.assemble:assemble", AssembleRequest, Timeline),
     RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
     PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm),
+    PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult),
 }
 
 #: Where a stage process finds ``STAGES``.

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from videogen_engine.runtime.port import JobContext, Workflow, Workflows
 from videogen_engine.store.records import JobOutcome, JobRecord
+from videogen_engine.workflows.file_probe import file_probe
 from videogen_engine.workflows.project_export import project_export
 from videogen_engine.workflows.room import WorkflowRoom
 from videogen_engine.workflows.script_to_video import script_to_video
@@ -16,12 +17,15 @@ _FILMS: dict[str, _Body] = {
     "script_to_video.v1": script_to_video,
     "project_export.v1": project_export,
 }
+#: Short work that a person waits for; it never queues behind a film.
+_QUICK: dict[str, _Body] = {"file_probe.v1": file_probe}
 
 
 def workflows(room: WorkflowRoom) -> Workflows:
     """Every workflow by its versioned name; jobs name theirs without the version."""
 
-    def bound(body: _Body) -> Workflow:
-        return Workflow(lambda job, context: body(job, context, room))
+    def bound(body: _Body, *, quick: bool) -> Workflow:
+        return Workflow(lambda job, context: body(job, context, room), quick=quick)
 
-    return {name: bound(body) for name, body in _FILMS.items()}
+    films = {name: bound(body, quick=False) for name, body in _FILMS.items()}
+    return films | {name: bound(body, quick=True) for name, body in _QUICK.items()}
