@@ -1,0 +1,150 @@
+"""The store's records as the contract's answers."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from videogen_agents.contract import (
+    AnalysisLoadingState,
+    AspectRatio,
+    FileAnalysisMetadata,
+    FileInfo,
+    FileSource,
+    Project,
+    ProjectExport,
+    RenditionStatus,
+    WorkflowRun,
+)
+from videogen_engine.service.call import Call
+from videogen_engine.store.media_types import suffix_of
+from videogen_engine.store.records import (
+    ExportRecord,
+    FileRecord,
+    FileState,
+    JobRecord,
+    ProjectRecord,
+    Rendition,
+    StoredSource,
+)
+
+
+def project_url(call: Call, project_id: str) -> str:
+    """Where a person sees the project; the link carries its own permission."""
+    return call.origin + call.signer.page(f"/studio/projects/{project_id}")
+
+
+def workflow_run(call: Call, job: JobRecord, export: ExportRecord | None) -> WorkflowRun:
+    """``export`` is the one that ends the run, if any; its file shows once the run has succeeded."""
+    file = export.file if export is not None and job.status.value == "succeeded" else None
+    download = _signed(call, file, Rendition.DOWNLOAD)
+    thumbnail = _signed(call, file, Rendition.THUMBNAIL)
+    assert job.project_id is not None
+    return WorkflowRun(
+        workflow_run_id=job.job_id,
+        status=job.status,
+        workflow_type=job.workflow.upper(),
+        progress_percentage=job.progress,
+        attempt_index=job.attempt_index,
+        project_id=job.project_id,
+        project_url=project_url(call, job.project_id),
+        error=job.error,
+        export_id=export.export_id if export is not None and file is not None else None,
+        export_file_id=file.file_id if file is not None else None,
+        download_url=download.url,
+        download_url_expires_at=download.expires_at,
+        thumbnail_url=thumbnail.url,
+        thumbnail_url_expires_at=thumbnail.expires_at,
+    )
+
+
+def project(call: Call, record: ProjectRecord) -> Project:
+    return Project(
+        project_id=record.project_id,
+        assistant_id=None,
+        title=record.title,
+        aspect_ratio=AspectRatio(width=record.ratio_width, height=record.ratio_height),
+        status=record.status,
+        created_at=record.created_ms // 1000,
+        updated_at=record.updated_ms // 1000,
+        project_url=project_url(call, record.project_id),
+    )
+
+
+def project_export(call: Call, record: ExportRecord) -> ProjectExport:
+    file = record.file
+    download = _signed(call, file, Rendition.DOWNLOAD)
+    thumbnail = _signed(call, file, Rendition.THUMBNAIL)
+    return ProjectExport(
+        export_id=record.export_id,
+        project_id=record.project_id,
+        status=record.job.status,
+        progress_percentage=record.job.progress,
+        attempt_index=record.job.attempt_index,
+        download_url=download.url,
+        download_url_expires_at=download.expires_at,
+        thumbnail_url=thumbnail.url,
+        thumbnail_url_expires_at=thumbnail.expires_at,
+        export_file_id=None if file is None else file.file_id,
+        file=None if file is None else file_info(call, file),
+        error=record.job.error,
+    )
+
+
+def file_info(call: Call, record: FileRecord) -> FileInfo:
+    """The file with freshly signed sources. There is no streaming rendition here, and no analysis."""
+    download = _signed(call, record, Rendition.DOWNLOAD)
+    thumbnail = _signed(call, record, Rendition.THUMBNAIL)
+    return FileInfo(
+        file_id=record.file_id,
+        scope=record.scope,
+        type=record.type or record.declared_type,
+        display_name=record.display_name,
+        # The contract gives a file no error of its own, so a refused one says here why.
+        description=record.description if record.error is None else record.error.message,
+        duration_seconds=record.duration_seconds,
+        transcript=record.transcript,
+        transcript_text=None if record.transcript is None else record.transcript.text,
+        download_url=download.url,
+        download_url_expires_at=download.expires_at,
+        thumbnail_url=thumbnail.url,
+        thumbnail_url_expires_at=thumbnail.expires_at,
+        download_source=download,
+        preview_source=_signed(call, record, Rendition.PREVIEW),
+        thumbnail_source=thumbnail,
+        hls_source=FileSource(status=RenditionStatus.SKIPPED),
+        is_public_preview_enabled=False,
+        file_analysis_metadata=FileAnalysisMetadata(
+            analysis_loading_state=AnalysisLoadingState.UNATTEMPTED, analysis_progress_percentage=0
+        ),
+        source_tool_type=record.source_tool_type,
+        source_tool_execution_id=record.source_tool_execution_id,
+    )
+
+
+def _signed(call: Call, record: FileRecord | None, rendition: Rendition) -> FileSource:
+    source = None if record is None else record.source(rendition)
+    if record is None or source is None or record.state is not FileState.READY:
+        return FileSource(status=_status(record))
+    path, expires = call.signer.download(source.media_key, file_name=download_name(record, source))
+    return FileSource(
+        status=RenditionStatus.READY,
+        url=call.origin + path,
+        expires_at=expires,
+        width=source.width,
+        height=source.height,
+        file_bytes=source.size,
+    )
+
+
+def _status(record: FileRecord | None) -> RenditionStatus:
+    """Of a rendition that is not there."""
+    if record is None or record.state in {FileState.AWAITING, FileState.CHECKING}:
+        return RenditionStatus.PENDING
+    return RenditionStatus.FAILED if record.state is FileState.FAILED else RenditionStatus.SKIPPED
+
+
+def download_name(record: FileRecord, source: StoredSource) -> str:
+    """What a browser saves the rendition as: the display name with the suffix that fits the bytes."""
+    suffix = suffix_of(source.media_type)
+    name = PurePosixPath(record.display_name.replace("/", "-").replace("\\", "-"))
+    return name.name if name.suffix.lower() == suffix else f"{name.stem or 'file'}{suffix}"

@@ -1,0 +1,83 @@
+"""What the engine tells beyond the contract, under ``/engine/v1``. Times are seconds."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from videogen_agents.contract import ApiError, JobStatus, Response, Timestamp
+from videogen_agents.contract.base import Nullable, Progress
+
+
+class JobDetail(Response):
+    """``stage`` is what is happening now, for people. Counts and lists are there once the job has succeeded."""
+
+    job_id: str
+    kind: str
+    workflow: str
+    status: JobStatus
+    progress_percentage: Progress
+    stage: Nullable[str] = None
+    attempt_index: int
+    project_id: Nullable[str] = None
+    parent_job_id: Nullable[str] = None
+    cancel_requested: bool
+    created_at: Timestamp
+    updated_at: Timestamp
+    error: Nullable[ApiError] = None
+    export_id: Nullable[str] = None
+    file_id: Nullable[str] = None
+    duration_seconds: Nullable[float] = None
+    scenes_reused: Nullable[int] = None
+    scenes_rendered: Nullable[int] = None
+    frames_rendered: Nullable[int] = None
+    made_by: list[str] = Field(default_factory=list)
+    warnings: list[str] = Field(default_factory=list)
+    degraded: list[str] = Field(default_factory=list)
+
+
+class SceneWord(Response):
+    """One spoken word; seconds from the film's start."""
+
+    word: str
+    start_seconds: float
+    end_seconds: float
+
+
+class SceneSource(Response):
+    """Where a part of the picture came from. ``licence`` is an SPDX id, or ``user``."""
+
+    name: str
+    licence: str
+    url: Nullable[str] = None
+
+
+class SceneDetail(Response):
+    """One scene of the current version. ``reason`` says why this picture was chosen."""
+
+    scene_id: str
+    index: int
+    start_seconds: float
+    end_seconds: float
+    text: str
+    headline: str
+    structure: str
+    look: str
+    layout: str
+    reason: str
+    transition: str
+    sources: list[SceneSource]
+    words: list[SceneWord]
+
+
+class ProjectScenes(Response):
+    project_id: str
+    version: int
+    title: str
+    duration_seconds: float
+    warnings: list[str]
+    scenes: list[SceneDetail]
+
+
+class Health(Response):
+    status: str
+    version: str

@@ -1,0 +1,59 @@
+"""How large an export is: the contract names tiers, this engine gives them lines.
+
+STANDARD 720, HIGH and FULL_HIGH 1080, ULTRA_HIGH 2160 lines on the short side; FULL_HIGH is HIGH's size at the
+encoder's best settings. Left out: 1080.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from videogen_agents.contract import AspectRatio, ExportProjectRequest, ExportQuality
+from videogen_agents.errors import InputError
+from videogen_engine.settings import EncodingName, EngineSettings
+from videogen_engine.store.records import NewExport
+
+_LINES: Mapping[ExportQuality, int] = {
+    ExportQuality.STANDARD: 720,
+    ExportQuality.HIGH: 1080,
+    ExportQuality.FULL_HIGH: 1080,
+    ExportQuality.ULTRA_HIGH: 2160,
+}
+#: The longest side may be this many times the shortest.
+MOST_ELONGATED = 4
+
+
+def frame_size(ratio_width: int, ratio_height: int, lines: int) -> tuple[int, int]:
+    """Even width and height in pixels with ``lines`` on the short side, as near the ratio as that allows."""
+    short, long = sorted((ratio_width, ratio_height))
+    other = max(lines, 2 * round(lines * long / short / 2))
+    return (other, lines) if ratio_width >= ratio_height else (lines, other)
+
+
+def check_ratio(ratio: AspectRatio) -> tuple[int, int]:
+    """The ratio's integers. Raises InputError for a shape that no film has."""
+    if max(ratio.width, ratio.height) > MOST_ELONGATED * min(ratio.width, ratio.height):
+        raise InputError(
+            f"aspectRatio {ratio.width}:{ratio.height} is more elongated than {MOST_ELONGATED}:1.",
+            next_step="Use 16:9, 9:16, 1:1 or 4:5.",
+        )
+    return ratio.width, ratio.height
+
+
+def new_export(
+    settings: EngineSettings,
+    ratio: tuple[int, int],
+    request: ExportProjectRequest | None,
+    *,
+    temporary: bool = False,
+    timeline_version: int | None = None,
+) -> NewExport:
+    """Size and encoding of an export, fixed when it is asked for."""
+    quality = None if request is None else request.quality
+    lines = settings.render_lines or (settings.default_lines if quality is None else _LINES[quality])
+    best = quality is ExportQuality.FULL_HIGH and settings.encoding == "turbo"
+    encoding: EncodingName = "high" if best else settings.encoding
+    width, height = frame_size(*ratio, lines)
+    return NewExport(
+        width=width, height=height, encoding=encoding, temporary=temporary, timeline_version=timeline_version
+    )

@@ -1,0 +1,77 @@
+"""Which operations of the contract this engine answers, and how every one of the others says that it does not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from videogen_agents.contract import WireModel
+from videogen_agents.contract.operations import OPERATIONS, RETIRED_PATHS, Operation
+from videogen_agents.errors import UnavailableError, VideoError
+from videogen_engine.service.account_routes import ACCOUNT
+from videogen_engine.service.call import Call
+from videogen_engine.service.errors import error_response, fault, on_video_error
+from videogen_engine.service.file_routes import FILES
+from videogen_engine.service.ports import EngineFacade
+from videogen_engine.service.project_routes import PROJECTS
+from videogen_engine.service.resource_routes import RESOURCES
+from videogen_engine.service.workflow_routes import WORKFLOWS
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[Call], Awaitable[WireModel]]
+
+#: By operation id. What is missing here answers 501.
+BUILT: Mapping[str, Handler] = {**ACCOUNT, **WORKFLOWS, **PROJECTS, **FILES, **RESOURCES}
+
+
+def unbuilt_operations() -> tuple[Operation, ...]:
+    """The contract's operations that this engine cannot do yet, in the contract's order."""
+    return tuple(operation for operation in OPERATIONS.values() if operation.id not in BUILT)
+
+
+def contract_routes(engine: EngineFacade) -> list[Route]:
+    """A route for each operation of the contract, and for each path that older clients may still use."""
+    routes = [_route(engine, operation, operation.path, operation.id) for operation in OPERATIONS.values()]
+    for path, operation_id in RETIRED_PATHS.items():
+        routes.append(_route(engine, OPERATIONS[operation_id], path, f"{operation_id} {path}"))
+    return routes
+
+
+async def answered(call: Call, handler: Handler, status: int = 200) -> Response:
+    """The handler's answer, or its error, as a response."""
+    try:
+        answer = await handler(call)
+    except VideoError as error:
+        response = await on_video_error(call.request, error)
+    except Exception:
+        logger.exception("%s %s failed.", call.request.method, call.request.url.path)
+        response = error_response(fault())
+    else:
+        response = Response(answer.to_wire_json(), status_code=status, media_type="application/json")
+    for name, value in call.headers.items():
+        response.headers[name] = value
+    return response
+
+
+def _route(engine: EngineFacade, operation: Operation, path: str, name: str) -> Route:
+    handler = BUILT.get(operation.id, _unbuilt)
+
+    async def endpoint(request: Request) -> Response:
+        return await answered(Call(engine, request, operation), handler, operation.status)
+
+    return Route(path, endpoint, methods=[operation.method], name=name)
+
+
+async def _unbuilt(call: Call) -> WireModel:
+    assert call.operation is not None
+    raise UnavailableError(
+        f"The operation {call.operation.id} is not built in the embedded engine yet.",
+        code="not_built",
+        requirement="hosted_backend",
+        next_step="VideoGen's hosted backend does it: set VIDEOGEN_API_KEY and send the request there.",
+    )
