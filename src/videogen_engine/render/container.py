@@ -10,6 +10,7 @@ from typing import Final, Protocol, cast
 import av
 from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
+from av.codec.context import CodecContext
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
@@ -22,6 +23,9 @@ class Stream(Protocol):
 
     time_base: Fraction | None
     metadata: dict[str, str]
+
+    @property
+    def codec_context(self) -> CodecContext: ...
 
 
 class Packet(Protocol):

@@ -65,6 +65,7 @@ def render_with(
         segments=tuple(
             _segment(item, made[key], reused=key not in missing) for item, key in zip(placed, keys, strict=True)
         ),
+        encoding=request.encoding,
         frames_rendered=sum(part.frames for part in missing.values()),
     )
 

@@ -53,6 +53,7 @@ class RenderedFilm(Frozen):
     frames_per_second: int
     segments: tuple[Segment, ...]
     frames_rendered: int
+    encoding: Encoding = Encoding.TURBO
     warnings: tuple[str, ...] = ()
 
     @property

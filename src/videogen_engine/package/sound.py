@@ -1,0 +1,123 @@
+"""The film's sound as AAC, made once for as long as nothing that sounds has changed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from numpy.typing import NDArray
+
+from videogen_engine.frozen import Frozen
+from videogen_engine.loudness import true_peak_dbtp
+from videogen_engine.package.mastering import master
+from videogen_engine.package.mix import CHANNELS, SoundInputs, mix
+from videogen_engine.package.model import Loudness
+from videogen_engine.render.container import add_audio, create
+from videogen_engine.speech.model import SAMPLE_RATE
+from videogen_engine.stage import MediaRef, StageContext, content_key
+
+#: Part of the sound's key; raise it when the same inputs would sound different.
+VERSION: Final = "1"
+KIND: Final = "sound"
+MAX_DBTP: Final = -1.0
+#: Bits per second.
+BIT_RATE: Final = 160_000
+#: Room that the encoder is given under the limit at first (dB).
+_CODEC_ROOM: Final = 0.5
+_ROUNDS: Final = 3
+_FRAME: Final = 1024
+#: Samples of the part before that a chunk is measured with, so that no peak hides at a seam.
+_SEAM: Final = 64
+
+
+class Sound(Frozen):
+    """``media`` is AAC in MP4. ``loudness`` is None when nothing sounds."""
+
+    media: MediaRef
+    loudness: Loudness | None
+
+
+def make_sound(inputs: SoundInputs, ctx: StageContext) -> Sound:
+    """The finished sound, from the cache when it was made before."""
+
+    def make() -> Sound:
+        ctx.report(0.0, "mixing")
+        scratch = [ctx.temporary(".pcm"), ctx.temporary(".pcm")]
+        try:
+            return _make(inputs, ctx, *scratch)
+        finally:
+            for path in (*scratch, scratch[0].with_suffix(".music")):
+                path.unlink(missing_ok=True)
+
+    return ctx.cached_model(KIND, VERSION, inputs, Sound, make)
+
+
+def _make(inputs: SoundInputs, ctx: StageContext, mixed_at: Path, mastered_at: Path) -> Sound:
+    mixed = mix(inputs, ctx, mixed_at)
+    path = ctx.temporary(".m4a")
+    limit, peak, rounds = MAX_DBTP - _CODEC_ROOM, math.inf, _ROUNDS
+    lufs = -math.inf
+    while peak > MAX_DBTP and rounds > 0:
+        finished = master(mixed, limit, ctx, mastered_at)
+        lufs = finished.lufs
+        encode(finished.samples, path, ctx)
+        peak = _decoded_peak(path, mixed.samples.ndim) if lufs > -math.inf else -math.inf
+        limit -= max(0.0, peak - MAX_DBTP) + 0.1
+        rounds -= 1
+    media = ctx.store.publish(content_key(KIND, VERSION, inputs, ".m4a"), path, "audio/mp4")
+    if lufs == -math.inf:
+        return Sound(media=media, loudness=None)
+    return Sound(media=media, loudness=Loudness(integrated_lufs=round(lufs, 2), true_peak_dbtp=round(peak, 2)))
+
+
+def encode(samples: NDArray[np.int16], path: Path, ctx: StageContext) -> None:
+    """Write 48 kHz samples, ``[n]`` or ``[n, 2]``, as stereo AAC in MP4."""
+    writer = create(path)
+    try:
+        track = add_audio(writer, "aac", SAMPLE_RATE, {})
+        context = track.codec_context
+        context.layout = "stereo"
+        context.bit_rate = BIT_RATE
+        context.time_base = Fraction(1, SAMPLE_RATE)
+        for start in range(0, len(samples), _FRAME * 16):
+            ctx.check()
+            part = samples[start : start + _FRAME * 16].astype(np.float32) / 32768
+            planar = np.stack([part, part]) if part.ndim == 1 else np.ascontiguousarray(part.T)
+            frame = AudioFrame.from_ndarray(planar, format="fltp", layout="stereo")
+            frame.sample_rate = SAMPLE_RATE
+            frame.time_base = Fraction(1, SAMPLE_RATE)
+            frame.pts = start
+            writer.mux(track.encode(frame))
+        writer.mux(track.encode(None))
+    finally:
+        writer.close()
+
+
+def _decoded_peak(path: Path, dimensions: int) -> float:
+    """True peak (dBTP) of what a player will hear; equal channels are measured once."""
+    tail: NDArray[np.float32] = np.zeros((_SEAM, CHANNELS), np.float32)
+    peak = -math.inf
+    for chunk in _decoded(path):
+        joined = np.concatenate([tail, chunk])
+        peak = max(peak, true_peak_dbtp(joined[:, 0] if dimensions == 1 else joined, SAMPLE_RATE))
+        tail = joined[-_SEAM:]
+    return peak
+
+
+def _decoded(path: Path) -> Iterator[NDArray[np.float32]]:
+    """About ten seconds at a time, ``[n, 2]``."""
+    with av.open(str(path)) as container:
+        parts: list[NDArray[np.float32]] = []
+        for frame in container.decode(container.streams.audio[0]):
+            parts.append(np.asarray(frame.to_ndarray(), np.float32).T)
+            if len(parts) * _FRAME >= 10 * SAMPLE_RATE:
+                yield np.concatenate(parts)
+                parts = []
+        if parts:
+            yield np.concatenate(parts)
