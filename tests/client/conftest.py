@@ -11,7 +11,7 @@ import pytest
 from videogen_agents.client import HostedTransport, VideoClient
 from videogen_agents.config import Settings, load_settings
 
-from .scripted_server import ScriptedServer
+from ..scripted_server import ScriptedServer
 
 
 class ManualClock:

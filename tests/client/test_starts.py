@@ -12,7 +12,7 @@ from videogen_agents.contract import ScriptToVideoRequest
 from videogen_agents.errors import ConnectionLostError, CreditsError, ErrorKind, InputError
 
 from .conftest import ManualClock
-from .scripted_server import Fault, ScriptedServer
+from ..scripted_server import Fault, ScriptedServer
 
 Connect = Callable[[], VideoClient]
 

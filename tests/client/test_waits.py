@@ -14,7 +14,7 @@ from videogen_agents.config import Backend, Settings
 from videogen_agents.errors import JobFailedError
 
 from .conftest import ManualClock
-from .scripted_server import ScriptedServer
+from ..scripted_server import ScriptedServer
 from .test_starts import film
 
 Connect = Callable[[], VideoClient]
