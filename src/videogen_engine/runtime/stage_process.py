@@ -87,8 +87,9 @@ class StageRoom:
 class _Child:
     """One stage process, running at most one call."""
 
-    def __init__(self, process: Process, limits: StageLimits) -> None:
+    def __init__(self, process: Process, limits: StageLimits, lifeline: int) -> None:
         self._process = process
+        self._lifeline: int | None = lifeline
         self._limits = limits
         self.pid = process.pid
         assert process.stdin is not None and process.stdout is not None
@@ -98,6 +99,8 @@ class _Child:
     @classmethod
     async def start(cls, room: StageRoom, limits: StageLimits) -> _Child:
         log = _open_log(room.log)
+        # The kernel closes our end when this process dies, however it dies.
+        end, lifeline = os.pipe()
         try:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -106,16 +109,21 @@ class _Child:
                 "-m",
                 "videogen_engine.runtime.stage_worker",
                 room.registry,
-                str(os.getpid()),
+                str(end),
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=log,
                 limit=MAX_LINE_BYTES,
                 start_new_session=True,
+                pass_fds=(end,),
             )
+        except BaseException:
+            os.close(lifeline)
+            raise
         finally:
+            os.close(end)
             log.close()
-        return cls(process, limits)
+        return cls(process, limits, lifeline)
 
     @property
     def alive(self) -> bool:
@@ -194,10 +202,13 @@ class _Child:
             raise StageCrashedError(f"The stage process {await self._exit()}.") from None
 
     async def kill(self) -> None:
-        """Kill the whole process group and wait until it is gone."""
-        if self.alive:
+        """Kill the whole group, which may outlive its first process, and wait until that is gone."""
+        lifeline, self._lifeline = self._lifeline, None
+        if lifeline is not None:
+            os.close(lifeline)
             if sys.platform == "win32":
-                self._process.kill()
+                with contextlib.suppress(ProcessLookupError):
+                    self._process.kill()
             else:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(self.pid, signal.SIGKILL)
@@ -290,6 +301,7 @@ class StagePool:
             timer.cancel()
             if child.alive:
                 return child
+            await child.kill()
         self._room.scratch.mkdir(parents=True, exist_ok=True)
         return await _Child.start(self._room, self._limits)
 

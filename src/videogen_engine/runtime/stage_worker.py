@@ -1,7 +1,7 @@
-"""The stage process: ``python -m videogen_engine.runtime.stage_worker REGISTRY PARENT_PID``.
+"""The stage process: ``python -m videogen_engine.runtime.stage_worker REGISTRY LIFELINE``.
 
 It runs one stage at a time on its main thread and talks over the pipes it was started with. It never outlives
-its parent: the end of its input kills its whole process group, and on Linux the kernel kills it as well.
+its parent: the end of its input, or of the pipe ``LIFELINE`` (a descriptor), kills its whole process group.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import queue
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -227,13 +228,20 @@ def _end_group(status: int = _EXIT_ORPHANED) -> None:
     os._exit(status)
 
 
-def _die_with_parent(parent: int) -> None:
-    """Ask the kernel to kill this process when the thread that started it ends."""
-    if sys.platform != "linux":
+def _die_with_parent(lifeline: int) -> None:
+    """See to it that the parent's death ends this whole group, whatever native code holds the interpreter then.
+
+    A shell in the group waits for the end of ``lifeline``, a pipe whose other end only the parent has. The
+    kernel's own signal for this reaches one process and would leave its helpers; it serves where no shell is.
+    """
+    if sys.platform == "win32":
         return
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(_EXIT_ORPHANED)
+    try:
+        subprocess.Popen(["/bin/sh", "-c", "read -r _; kill -9 0"], stdin=lifeline, stdout=2)
+    except FileNotFoundError:
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.close(lifeline)
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -247,8 +255,8 @@ def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def main() -> None:
-    reference, parent = sys.argv[1], int(sys.argv[2])
-    _die_with_parent(parent)
+    reference, lifeline = sys.argv[1], int(sys.argv[2])
+    _die_with_parent(lifeline)
     commands, replies = _take_pipes()
     Worker(load_registry(reference), commands, Replies(replies)).serve()
 

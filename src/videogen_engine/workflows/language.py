@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from videogen_engine.workflows.language_words import LANGUAGES_OF_WORD
@@ -108,7 +108,7 @@ def _refined(language: str, text: str) -> str:
 
 def _by_words(text: str) -> str:
     """A word counts for its languages in equal shares, so words that many share say little."""
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     for word in _WORD.findall(text):
         languages = LANGUAGES_OF_WORD.get(word, ())
         for language in languages:
