@@ -34,13 +34,14 @@ _RULES: dict[str, DotRules] = {
     "en": DotRules(
         leading=_LEADING
         | _words(
-            "mr mrs ms messrs mx rev hon gen col capt cmdr lt sgt cpl pvt gov sen rep supt insp viz ft e.g i.e "
-            "incl excl bros"
+            "mr mrs ms messrs mx rev hon gen col capt cmdr lt sgt cpl pvt gov sen rep supt insp viz ft e.g i.e incl "
+            "excl bros"
         ),
         numbered=_NUMBERED | _words("nos para eqs jan feb mar apr jun jul aug sep sept oct nov dec"),
         inner=_INNER
         | _words(
-            "ave blvd rd hwy sq apt ste min max avg temp misc gal oz lb lbs tsp tbsp hr hrs km ex resp univ assn dept est"
+            "ave blvd rd hwy sq apt ste min max avg temp misc gal oz lb lbs tsp tbsp hr hrs km ex resp univ assn "
+            "dept est"
         ),
         starters=_words(
             "the a an this that these those it its he she they we you i his her their our your my there here in on "
@@ -53,16 +54,16 @@ _RULES: dict[str, DotRules] = {
     "de": DotRules(
         leading=_LEADING
         | _words(
-            "hr hrn fr frl z.b z d.h d u.a u v.a v i.d.r o.ä bzw bspw vgl evtl ggf inkl exkl zzgl ing med rer nat jur "
-            "geb sog bes ehem ungef hl"
+            "hr hrn fr frl z.b z d.h d u.a u v.a v i.d.r o.ä bzw bspw vgl evtl ggf inkl exkl zzgl ing med rer nat "
+            "jur geb sog bes ehem ungef hl"
         ),
         numbered=_NUMBERED | _words("abs s aufl jh jan feb mär apr jun jul aug sept sep okt nov dez ziff"),
         inner=_INNER | _words("usw usf o.g s.o s.u uvm str max min tsd mio mrd allg zz hg hrsg std"),
         starters=_words(
-            "der die das den dem des ein eine einen einem einer er sie es wir ihr ich du man in im am an auf aus bei mit "
-            "nach von vom zu zum zur für um wenn als weil da dass ob wie was wer wo warum und aber oder doch denn dann "
-            "danach zuerst schließlich heute jetzt hier dort dies diese dieser dieses jeder jede jedes alle viele nicht "
-            "kein keine so auch nur nun zudem außerdem jedoch trotzdem deshalb"
+            "der die das den dem des ein eine einen einem einer er sie es wir ihr ich du man in im am an auf aus bei "
+            "mit nach von vom zu zum zur für um wenn als weil da dass ob wie was wer wo warum und aber oder doch "
+            "denn dann danach zuerst schließlich heute jetzt hier dort dies diese dieser dieses jeder jede jedes "
+            "alle viele nicht kein keine so auch nur nun zudem außerdem jedoch trotzdem deshalb"
         ),
         ordinals=True,
         months=_words("januar februar märz april mai juni juli august september oktober november dezember jahrhundert"),
@@ -72,9 +73,10 @@ _RULES: dict[str, DotRules] = {
         numbered=_NUMBERED | _words("pág págs núm n.º av avda"),
         inner=_INNER | _words("ee.uu e.e.u.u s.a s.l rr.hh a.c d.c máx mín"),
         starters=_words(
-            "el la los las un una unos unas él ella ellos ellas yo tú usted nosotros en de del al con por para sin sobre "
-            "desde hasta si cuando mientras donde como porque y o pero aunque luego después primero finalmente hoy ahora "
-            "este esta estos estas ese esa eso esto su sus mi tu nuestro cada todo todos muchos no ni también solo"
+            "el la los las un una unos unas él ella ellos ellas yo tú usted nosotros en de del al con por para sin "
+            "sobre desde hasta si cuando mientras donde como porque y o pero aunque luego después primero finalmente "
+            "hoy ahora este esta estos estas ese esa eso esto su sus mi tu nuestro cada todo todos muchos no ni "
+            "también solo"
         ),
     ),
     "fr": DotRules(
@@ -82,9 +84,10 @@ _RULES: dict[str, DotRules] = {
         numbered=_NUMBERED | _words("n° boul"),
         inner=_INNER | _words("j.-c s.a s.a.r.l max min éd"),
         starters=_words(
-            "le la les l un une des il elle ils elles on nous vous je tu ce cet cette ces c en dans de du au aux à avec "
-            "pour par sans sur sous depuis si quand lorsque tandis comme parce et ou mais donc or puis ensuite d'abord "
-            "enfin aujourd'hui maintenant son sa ses mon ma notre votre leur chaque tout tous plusieurs ne non aussi"
+            "le la les l un une des il elle ils elles on nous vous je tu ce cet cette ces c en dans de du au aux à "
+            "avec pour par sans sur sous depuis si quand lorsque tandis comme parce et ou mais donc or puis ensuite "
+            "d'abord enfin aujourd'hui maintenant son sa ses mon ma notre votre leur chaque tout tous plusieurs ne "
+            "non aussi"
         ),
     ),
     "it": DotRules(
@@ -109,7 +112,9 @@ _RULES: dict[str, DotRules] = {
     ),
 }
 
-_ORDINAL_LANGUAGES = frozenset(["de", "da", "nb", "nn", "no", "fi", "et", "cs", "sk", "sl", "hr", "sr", "hu", "pl", "lv", "is"])
+_ORDINAL_LANGUAGES = frozenset(
+    ["de", "da", "nb", "nn", "no", "fi", "et", "cs", "sk", "sl", "hr", "sr", "hu", "pl", "lv", "is"]
+)
 
 
 def dot_rules(language: str) -> DotRules:

@@ -14,7 +14,30 @@ HEADLINE_WORDS = 6
 Words = tuple[Token, ...]
 
 _KEPT_LY = frozenset(
-    ["only", "early", "family", "supply", "reply", "apply", "july", "italy", "friendly", "likely", "lovely", "elderly", "weekly", "daily", "monthly", "yearly", "hourly", "fly", "rely", "multiply", "imply", "curly"]
+    [
+        "only",
+        "early",
+        "family",
+        "supply",
+        "reply",
+        "apply",
+        "july",
+        "italy",
+        "friendly",
+        "likely",
+        "lovely",
+        "elderly",
+        "weekly",
+        "daily",
+        "monthly",
+        "yearly",
+        "hourly",
+        "fly",
+        "rely",
+        "multiply",
+        "imply",
+        "curly",
+    ]
 )
 _COPULAS = frozenset(["is", "are", "was", "were"])
 
@@ -53,7 +76,23 @@ def complete(words: Sequence[Token], lexicon: Lexicon) -> bool:
     return not (len(words) > 2 and last in _NEEDY)
 
 
-_NEEDY = frozenset(["make", "makes", "made", "need", "needs", "want", "wants", "become", "becomes", "called", "known", "expected", "likely"])
+_NEEDY = frozenset(
+    [
+        "make",
+        "makes",
+        "made",
+        "need",
+        "needs",
+        "want",
+        "wants",
+        "become",
+        "becomes",
+        "called",
+        "known",
+        "expected",
+        "likely",
+    ]
+)
 
 
 def main_clause(words: Words, lexicon: Lexicon) -> Words:
@@ -93,7 +132,23 @@ def _subordinates(words: Words, index: int, lexicon: Lexicon) -> bool:
     return before.lower not in lexicon.prepositions
 
 
-_OPINIONS = frozenset(["believe", "believed", "believes", "think", "thought", "thinks", "hope", "hoped", "fear", "feared", "said", "say", "says"])
+_OPINIONS = frozenset(
+    [
+        "believe",
+        "believed",
+        "believes",
+        "think",
+        "thought",
+        "thinks",
+        "hope",
+        "hoped",
+        "fear",
+        "feared",
+        "said",
+        "say",
+        "says",
+    ]
+)
 
 
 def _list_comma(words: Words, index: int, lexicon: Lexicon) -> bool:
@@ -118,6 +173,8 @@ def _drop_fillers(words: Words, lexicon: Lexicon) -> Words:
             return words[:index] + words[index + 1 :]
     for index, word in enumerate(words[:-1]):
         amount = words[index + 1]
+        if word.lower in lexicon.articles:
+            continue
         if word.lower in lexicon.approximations and amount.numeric and ":" not in amount.text and index:
             return words[:index] + words[index + 1 :]
     return words
@@ -142,10 +199,11 @@ def _drop_last_qualifier(words: Words, lexicon: Lexicon) -> Words:
             continue
         if words[index].after or index == len(words) - 1:
             continue
-        if lower == "to" and words[index + 1].lower in BASE_FORMS:
+        infinitive = lower == "to" and words[index + 1].lower in BASE_FORMS
+        if infinitive or (lower == "as" and words[index - 1].lower in lexicon.multiples):
             continue
         kept = _trimmed(words[:index], lexicon)
-        verb_last = starts_verb(kept, len(kept) - 1, lexicon) and kept[-1].lower not in INTRANSITIVE
+        verb_last = verb_index(kept, lexicon) == len(kept) - 1 and kept[-1].lower not in INTRANSITIVE
         if len(kept) >= 2 and not verb_last and kept[-1].lower not in lexicon.closed - lexicon.finals:
             return kept
     return words
@@ -226,8 +284,26 @@ def _drop_inner_articles(words: Words, lexicon: Lexicon) -> Words:
     return words[1:] if words[0].lower in lexicon.articles | {"many", "most", "some"} else words
 
 
+def _drop_rate(words: Words, lexicon: Lexicon) -> Words:
+    """Without "per share" behind an amount of money."""
+    if len(words) > 3 and words[-2].lower == "per" and any(char in "$€£¥₹" for char in words[-3].text):
+        return words[:-2]
+    return words
+
+
+def _drop_inner_qualifier(words: Words, lexicon: Lexicon) -> Words:
+    """German keeps its verb at the end, so what goes is a short phrase in the middle: "im Herbst"."""
+    if lexicon.code != "de":
+        return words
+    for index in range(len(words) - 3, 0, -1):
+        if words[index].lower in lexicon.prepositions and words[index + 1].capital and not words[index + 1].after:
+            return words[:index] + words[index + 2 :]
+    return words
+
+
 _CUTS: tuple[Callable[[Words, Lexicon], Words], ...] = (
     _drop_fillers,
+    _drop_inner_qualifier,
     _drop_complementizer,
     _drop_trailing_adjunct,
     _drop_last_qualifier,
@@ -235,4 +311,5 @@ _CUTS: tuple[Callable[[Words, Lexicon], Words], ...] = (
     _drop_copula,
     _drop_last_of,
     _drop_inner_articles,
+    _drop_rate,
 )

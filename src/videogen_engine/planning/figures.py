@@ -12,7 +12,10 @@ from videogen_engine.planning.nouns import starts_verb, subject
 from videogen_engine.planning.tokens import Token, bare, phrase
 
 _NUMBER = r"(?:\d{1,3}(?:[.,'\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{1,3}(?: \d{3})+(?![\d])|\d+(?:[.,]\d+)?|[½¼¾])"
-_SHORT_UNITS = r"km/h|m/s²|m/s2|m/s|mph|kWh|MWh|GWh|km²|m²|m³|km|cm|mm|kg|mg|kW|MW|GW|GB|MB|TB|kB|GHz|MHz|Hz|°\s?[CF]|°|kcal|ml|dB|hPa|[gmlLVW]"
+_SHORT_UNITS = (
+    r"km/h|m/s²|m/s2|m/s|mph|kWh|MWh|GWh|km²|m²|m³|km|cm|mm|kg|mg|kW|MW|GW|GB|MB|TB|kB|GHz|MHz|Hz|°\s?[CF]|°|"
+    r"kcal|ml|dB|hPa|[gmlLVW]"
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _LABEL_LENGTH = 6
 _TIME_WORDS = frozenset(["last", "this", "next", "since", "ago", "per", "vergangenen", "letzten", "dieses", "today"])
@@ -53,7 +56,7 @@ def find_figure(script: str, words: tuple[Token, ...], lexicon: Lexicon) -> Figu
     shown = Phrase(text=bare(script[left:right]), start=left, end=right)
     following = next((word.lower for word in words if word.start >= right), "")
     compares = following == "as" or following in lexicon.comparatives or (worth < 5 and following.endswith("er"))
-    return Figure(shown, _label(script, words, right, left, lexicon), round(worth + 0.1), compares)
+    return Figure(shown, _label(script, words, main, (left, right), lexicon), round(worth + 0.1), compares)
 
 
 def _count_worth(script: str, left: int, right: int, words: tuple[Token, ...], lexicon: Lexicon) -> int:
@@ -141,14 +144,16 @@ def _is_figure(script: str, left: int, right: int, worth: int, words: tuple[Toke
     return len(digits) >= 4 or (bool(re.search(r"[.,]\d", text)) and len(digits) >= 3)
 
 
-def _label(script: str, words: tuple[Token, ...], right: int, left: int, lexicon: Lexicon) -> Phrase | None:
+def _label(
+    script: str, words: tuple[Token, ...], main: tuple[Token, ...], span: tuple[int, int], lexicon: Lexicon
+) -> Phrase | None:
     """What is counted: the words right after the figure, else the subject of the sentence."""
+    left, right = span
     behind = _counted(script, words, right, lexicon)
     if behind is not None:
         return behind
-    front = [word for word in words if word.end <= left]
-    doer = subject(tuple(front), lexicon)
-    if doer and len(doer) <= _LABEL_LENGTH:
+    doer = subject(main, lexicon)
+    if doer and len(doer) <= _LABEL_LENGTH and doer[-1].end <= left:
         return phrase(script, doer, capital=True)
     return None
 
@@ -173,7 +178,8 @@ def _counted(script: str, words: tuple[Token, ...], right: int, lexicon: Lexicon
             or word.lower in lexicon.comparatives
             or word.lower in {"per", "a", "an", "pro", "par", "por"}
         )
-        if not taken and word.lower in lexicon.closed and not first_ok:
+        owned = lexicon.code == "de" and word.lower in lexicon.determiners
+        if not taken and word.lower in lexicon.closed and not (first_ok or owned):
             break
         if word.lower in lexicon.auxiliaries or word.lower in lexicon.subordinators or word.lower in lexicon.than:
             break
@@ -181,7 +187,7 @@ def _counted(script: str, words: tuple[Token, ...], right: int, lexicon: Lexicon
             break
         taken.append(word)
         previous_end = word.end
-    while taken and taken[-1].lower in lexicon.closed:
+    while taken and (taken[-1].lower in lexicon.closed or (lexicon.code == "de" and not taken[-1].capital)):
         taken.pop()
     if not taken or taken[0].lower in lexicon.fillers:
         return None

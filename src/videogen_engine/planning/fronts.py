@@ -7,10 +7,46 @@ from videogen_engine.planning.lexicon import Lexicon
 from videogen_engine.planning.tokens import Token
 
 _SOURCES = frozenset(
-    ["researchers", "scientists", "experts", "officials", "engineers", "doctors", "studies", "study", "research", "report", "reports", "data", "survey", "surveys", "evidence", "findings", "analysts", "economists", "historians"]
+    [
+        "researchers",
+        "scientists",
+        "experts",
+        "officials",
+        "engineers",
+        "doctors",
+        "studies",
+        "study",
+        "research",
+        "report",
+        "reports",
+        "data",
+        "survey",
+        "surveys",
+        "evidence",
+        "findings",
+        "analysts",
+        "economists",
+        "historians",
+    ]
 )
 _FOUND = frozenset(
-    ["say", "says", "said", "show", "shows", "showed", "find", "finds", "found", "report", "reports", "reported", "believe", "suggests", "suggest"]
+    [
+        "say",
+        "says",
+        "said",
+        "show",
+        "shows",
+        "showed",
+        "find",
+        "finds",
+        "found",
+        "report",
+        "reports",
+        "reported",
+        "believe",
+        "suggests",
+        "suggest",
+    ]
 )
 
 
@@ -56,7 +92,7 @@ def without_claims(words: Words, lexicon: Lexicon) -> Words:
 
 def without_duty(words: Words, lexicon: Lexicon) -> tuple[Words, bool]:
     """Without "you should", and whether it was there: what remains is a call to act."""
-    shorter = _without_phrase(words, lexicon.duties, lexicon)
+    shorter = _without_phrase(words, lexicon.duties, lexicon, alone=True)
     if 2 <= len(shorter) < len(words) and shorter[0].lower not in lexicon.negations:
         return shorter, True
     return words, False
@@ -83,10 +119,12 @@ def introduction(words: Words, lexicon: Lexicon) -> tuple[Words, Words]:
             continue
         if first not in lexicon.subordinators | lexicon.prepositions | lexicon.conjunctions:
             break
-        if first in lexicon.question_words and words[-1].after[:1] in tuple("?？؟"):
+        if first in lexicon.question_words and words and words[-1].after[:1] in tuple("?？؟"):
             break
         comma = next((index for index, word in enumerate(words[:12]) if word.comma), None)
         if comma is None or len(words) - comma - 1 < 2:
+            break
+        if lexicon.code == "de" and not words[comma + 1].capital and first not in lexicon.conjunctions:
             break
         taken, words = (*taken, *words[: comma + 1]), words[comma + 1 :]
     return taken, words
@@ -97,12 +135,13 @@ def greets(words: Words, lexicon: Lexicon) -> bool:
     return bool(words) and len(words) <= 5 and all(word.lower in lexicon.greetings for word in words)
 
 
-def _without_phrase(words: Words, phrases: tuple[str, ...], lexicon: Lexicon) -> Words:
+def _without_phrase(words: Words, phrases: tuple[str, ...], lexicon: Lexicon, *, alone: bool = False) -> Words:
+    """Without the first phrase that ``words`` begin with; single words need a comma unless ``alone``."""
     for phrase in phrases:
         parts = phrase.replace(",", "").split()
         if [word.lower for word in words[: len(parts)]] != parts:
             continue
-        single = len(parts) == 1 and parts[0] not in lexicon.conjunctions
+        single = not alone and len(parts) == 1 and parts[0] not in lexicon.conjunctions
         if (
             single
             and not words[0].after

@@ -41,7 +41,8 @@ TEMPOS = {
 class Unit:
     """One sentence, or one piece of a very long one.
 
-    ``fresh`` asks for a scene that begins here; ``strong`` for one without another strong unit; ``leads`` says that it announces what follows ("You need:").
+    ``fresh`` asks for a scene that begins here, ``strong`` for one without another strong unit; ``leads`` says that
+    it announces what follows ("You need:").
     """
 
     start: int

@@ -14,7 +14,13 @@ from videogen_engine.planning import fronts
 from videogen_engine.planning.compress import HEADLINE_WORDS, Words, complete, fits, main_clause, shortened
 from videogen_engine.planning.lexicon import Lexicon
 from videogen_engine.planning.model import Structure
-from videogen_engine.planning.nouns import imperative, noun_phrase_after, subject, verb_index
+from videogen_engine.planning.nouns import (
+    imperative,
+    leading_noun_phrase,
+    noun_phrase_after,
+    subject,
+    verb_index,
+)
 from videogen_engine.planning.reading import Reading
 from videogen_engine.planning.tokens import Token, bare, capitalised, unspaced
 from videogen_engine.planning.unspaced import unspaced_headline
@@ -111,11 +117,16 @@ def _statement(words: Words, calls: bool, reading: Reading, lexicon: Lexicon) ->
         yield show(short), whole - 0.3 - guess - _lone(short)
     doer = subject(clause, lexicon)
     if doer and len(doer) <= HEADLINE_WORDS:
-        yield show(doer), 2.6 + min(len(doer), 4) * 0.3 - _lone(doer) / 2
+        lone = 0.4 if lexicon.code == "de" and len(doer[0].text) > 7 else _lone(doer) / 2
+        yield show(doer), 2.6 + min(len(doer), 4) * 0.3 - lone
     if (counted := _counted(reading)) is not None:
-        yield counted, 3.3
+        yield counted, 3.3 if lexicon.code == "en" else 4.2
     for key in reading.keys:
-        yield capitalised(key.text), (1.3, 2.1, 2.3)[min(len(key.text.split()), 3) - 1]
+        worth = (1.3, 2.1, 2.3)[min(len(key.text.split()), 3) - 1]
+        yield capitalised(key.text), worth - (0.6 if lexicon.code == "de" else 0.0)
+    if len(reading.keys) >= 2 and not reading.items:
+        named = ", ".join(key.text for key in reading.keys[:3])
+        yield capitalised(named if len(named.split()) <= HEADLINE_WORDS else reading.keys[0].text), 1.5
     personal = vague and words[0].lower not in {"someone", "anyone", "everyone", "nobody", "those"}
     if not personal and 3 <= len(first := _to_clause_end(words, lexicon)) <= HEADLINE_WORDS:
         yield show(first), 1.9
@@ -171,19 +182,27 @@ def _question(words: Words, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
     _, words = fronts.introduction(words, lexicon)
     claimed = fronts.without_claims(words, lexicon)
     if len(claimed) < len(words):
-        short = shortened(main_clause(claimed, lexicon), lexicon)
-        if short is not None:
+        clause = main_clause(claimed, lexicon)
+        short = shortened(clause, lexicon) if lexicon.code != "de" else leading_noun_phrase(clause, lexicon)
+        if short:
             yield show(short), 6.0
         return
     if len(words) <= HEADLINE_WORDS:
-        yield show(words) + "?", 7.0
+        yield _asked(words, lexicon), 7.0
         return
     for form in _shorter_questions(words, lexicon):
         if 2 <= len(form) <= HEADLINE_WORDS and complete(form, lexicon):
-            yield show(form) + "?", 6.5
+            yield _asked(form, lexicon), 6.5
             return
     if 3 <= len(first := _to_clause_end(words, lexicon)) <= HEADLINE_WORDS:
-        yield show(first) + "?", 3.0
+        yield _asked(first, lexicon), 3.0
+
+
+def _asked(words: Words, lexicon: Lexicon) -> str:
+    """A question with the marks of its language."""
+    marks = {"es": ("¿", "?"), "fr": ("", "\u00a0?"), "ar": ("", "؟"), "fa": ("", "؟"), "ur": ("", "؟")}
+    opens, closes = marks.get(lexicon.code, ("", "?"))
+    return f"{opens}{show(words)}{closes}"
 
 
 def _shorter_questions(words: Words, lexicon: Lexicon) -> Iterator[Words]:
@@ -216,7 +235,8 @@ def _quoted(words: Words, reading: Reading, lexicon: Lexicon) -> Iterator[tuple[
     if said and fits(said, lexicon):
         yield show(said), 6.0
     if said and (short := shortened(main_clause(said, lexicon), lexicon)) is not None and len(short) >= 3:
-        yield show(short), 4.0 if not _vague(short[0], lexicon) else 2.0
+        open_ended = _vague(short[0], lexicon) or short[0].lower in lexicon.question_words
+        yield show(short), 2.0 if open_ended else 4.0
     doer = subject(main_clause(said, lexicon), lexicon) if said else ()
     if 2 <= len(doer) <= HEADLINE_WORDS:
         yield show(doer), 3.8
@@ -242,7 +262,9 @@ def _list_name(words: Words, reading: Reading, lexicon: Lexicon) -> str | None:
         short = shortened(lead, lexicon)
         return show(short) if short is not None and len(short) >= 2 else None
     if lexicon.code != "en":
-        return None
+        begin, finish = reading.listing.items[0].start, reading.listing.items[-1].end
+        members = tuple(word for word in words if begin <= word.start < finish)
+        return show(members) if 3 <= len(members) <= HEADLINE_WORDS else None
     if what := _what(lead, lexicon):
         return what
     index = verb_index(lead, lexicon)
@@ -340,7 +362,10 @@ def show(words: Sequence[Token]) -> str:
     parts: list[str] = []
     for index, word in enumerate(words):
         inner = index + 1 < len(words)
-        mark = "," if word.comma and inner else ":" if word.after == ":" and inner else ""
+        mark = next((char for char in word.after if char in ",،、，"), "") if word.comma else ""
+        if word.after == ":" or (word.after == "." and word.numeric):
+            mark = word.after
+        mark = mark if inner else ""
         parts.append(bare(word.text) + mark)
     text = " ".join(part for part in parts if part)
     letters = [char for char in text if char.isalpha()]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from videogen_engine.planning.lexicon import Lexicon
 from videogen_engine.planning.lexicon.english_verbs import BASE_FORMS, GERUNDS
+from videogen_engine.planning.lexicon.model import words as vocabulary
 from videogen_engine.planning.model import Phrase
 from videogen_engine.planning.nouns import starts_verb
 from videogen_engine.planning.tokens import Token, phrase
@@ -100,9 +101,10 @@ def _strip_weak(lexicon: Lexicon) -> Callable[[list[Token]], list[Token]]:
     """Weak words may stand before a topic word, not after it nor alone."""
 
     def strip(run: list[Token]) -> list[Token]:
-        while run and run[-1].lower in lexicon.weak:
-            run = run[:-1]
-        return run
+        strong = run
+        while strong and strong[-1].lower in lexicon.weak:
+            strong = strong[:-1]
+        return strong if len(strong) == len(run) or lexicon.code not in _ROMANCE else []
 
     return strip
 
@@ -116,8 +118,12 @@ def _carries_topic(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool
         return False
     if lower.startswith(("http", "www.")) or (lower[1:2] == "." and len(lower) <= 5):
         return False
+    if lexicon.code in _ROMANCE:
+        return _romance_noun(words, index, lexicon)
+    if lexicon.code == "de":
+        return _german_noun(words, index, lexicon)
     if lexicon.code != "en":
-        return lexicon.code != "de" or word.capital or index == 0 or len(lower) > 6
+        return len(lower) >= 3
     if word.capital and index:
         return True
     if lower.endswith("ly") and len(lower) > 4:
@@ -130,7 +136,66 @@ def _carries_topic(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool
     return not (lower in BASE_FORMS and opens and (not word.closes or words[index - 1].lower == "to"))
 
 
-_BEFORE_VERBS = frozenset(["to", "and", "or", "then", "can", "could", "will", "would", "should", "must", "may", "might", "not", "don't", "never", "please"])
+_ROMANCE = frozenset({"es", "fr", "it", "pt"})
+#: Adjectives that stand before their noun.
+_EARLY_ADJECTIVES = vocabulary(
+    "pequeña pequeño gran grande buena buen nueva nuevo mejor primera primer petite petit grande bonne bon nouvelle "
+    "nouveau belle beau vieille vieux premier première jeune"
+)
+
+
+def _romance_noun(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Nouns follow a determiner, a preposition or a conjunction, stand in a list, or are names."""
+    word = words[index]
+    if index == 0:
+        return False
+    before = words[index - 1]
+    opened = before.lower in lexicon.determiners | lexicon.prepositions
+    joined = before.lower in lexicon.conjunctions and any(other.comma for other in words[max(0, index - 4) : index])
+    listed = before.comma or word.comma or joined
+    return opened or listed or word.capital or before.lower in _EARLY_ADJECTIVES
+
+
+def _german_noun(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Capitalised words, and the adjectives right before them."""
+    word = words[index]
+    following = words[index + 1] if index + 1 < len(words) else None
+    if word.capital and index:
+        return True
+    if index == 0:
+        return (
+            following is not None
+            and not following.capital
+            and word.lower not in lexicon.ordinals
+            and len(word.text) > 6
+        )
+    adjective = word.lower.endswith(("e", "en", "er", "es", "em")) and not word.closes
+    opened = words[index - 1].lower in lexicon.determiners | lexicon.prepositions
+    return (
+        adjective and opened and following is not None and following.capital and following.lower not in lexicon.closed
+    )
+
+
+_BEFORE_VERBS = frozenset(
+    [
+        "to",
+        "and",
+        "or",
+        "then",
+        "can",
+        "could",
+        "will",
+        "would",
+        "should",
+        "must",
+        "may",
+        "might",
+        "not",
+        "don't",
+        "never",
+        "please",
+    ]
+)
 
 
 def _worth(run: Sequence[Token], frequent: Counter[str]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from videogen_engine.planning.lexicon import Lexicon
 from videogen_engine.planning.lexicon.english_verbs import BASE_FORMS, GERUNDS
@@ -71,6 +72,8 @@ def _last_member(words: Sequence[Token], begin: int, lexicon: Lexicon) -> list[T
         lower = word.lower
         if member and (lower in lexicon.subordinators or lower in lexicon.conjunctions or lower in lexicon.auxiliaries):
             break
+        if lexicon.code == "de" and member and member[-1].capital and word.capital:
+            break
         member.append(word)
         if word.comma or word.ends_list:
             break
@@ -98,7 +101,7 @@ def _middle_members(words: Sequence[Token], joint: int, lexicon: Lexicon) -> tup
         return None, 0
     oxford = commas[-1] == joint - 1
     cuts = commas if oxford else [*commas, joint - 1]
-    members = [list(words[left + 1 : right + 1]) for left, right in zip(cuts, cuts[1:], strict=False)]
+    members = [list(words[left + 1 : right + 1]) for left, right in pairwise(cuts)]
     while members and not _could_be_member(members[0], lexicon):
         members.pop(0)
         cuts.pop(0)
@@ -225,7 +228,7 @@ def _arabic(script: str, words: Sequence[Token], lexicon: Lexicon) -> Listing | 
         tail.append(word)
         if word.closes:
             break
-    groups = [list(words[left + 1 : right + 1]) for left, right in zip(commas, commas[1:], strict=False)]
+    groups = [list(words[left + 1 : right + 1]) for left, right in pairwise(commas)]
     joined = next((i for i, word in enumerate(tail) if i and word.lower.startswith("و") and len(word.lower) > 3), None)
     if joined is not None:
         groups.extend([tail[:joined], tail[joined:]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from videogen_engine.planning.lexicon import Lexicon
-from videogen_engine.planning.lexicon.english_verbs import BASE_FORMS, GERUNDS, PAST_FORMS, THIRD_FORMS
+from videogen_engine.planning.lexicon.english_verbs import BASE_FORMS, GERUNDS, NOUNISH, PAST_FORMS, THIRD_FORMS
 from videogen_engine.planning.tokens import Token
 
 
@@ -35,6 +35,8 @@ def starts_verb(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         return False
     if index == 0:
         return lower in BASE_FORMS and imperative(words, lexicon)
+    if lower in NOUNISH and not _acts(words, index, lexicon):
+        return False
     if word.capital or before in lexicon.determiners or before in lexicon.prepositions:
         return before in {"that", "this", "each", "those", "these", "all", "which", "what"} and lower not in BASE_FORMS
     if lower in BASE_FORMS and lower not in THIRD_FORMS and lower not in PAST_FORMS:
@@ -42,6 +44,27 @@ def starts_verb(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if lower in THIRD_FORMS:
         following = words[index + 1] if index + 1 < len(words) else None
         return following is None or following.lower not in lexicon.auxiliaries
+    return True
+
+
+def _acts(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether a word that is usually a noun is a verb here: nothing else in its clause can be."""
+    before = words[index - 1].lower
+    if before in lexicon.pronouns or before in lexicon.auxiliaries:
+        return True
+    if words[index].closes or index + 1 >= len(words):
+        return False
+    third = words[index].lower in THIRD_FORMS
+    if not third and not (before.endswith("s") and not before.endswith(("ss", "'s", "us", "is"))):
+        return False
+    finite = THIRD_FORMS | PAST_FORMS | lexicon.auxiliaries
+    if any(word.lower in finite for word in words[:index]):
+        return False
+    for word in words[index + 1 :]:
+        if word.lower in finite and word.lower not in NOUNISH:
+            return False
+        if word.closes:
+            break
     return True
 
 
@@ -72,6 +95,9 @@ def imperative(words: Sequence[Token], lexicon: Lexicon) -> bool:
 def subject(words: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
     """The noun phrase (or gerund phrase) before the verb, without leading determiners; empty when unsure."""
     if not words or imperative(words, lexicon):
+        return ()
+    amount = len(words) > 1 and words[1].numeric
+    if words[0].lower in lexicon.prepositions | lexicon.subordinators and not amount:
         return ()
     index = verb_index(words, lexicon)
     if index is None:
@@ -163,3 +189,11 @@ def _foreign_subject_end(words: Sequence[Token], lexicon: Lexicon) -> int:
         if index < len(words) and words[index - 1].lower in lexicon.determiners:
             index += 1
     return min(index, len(words))
+
+
+def leading_noun_phrase(words: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
+    """German: up to the first noun, which is the first capitalised word that is no function word."""
+    for index, word in enumerate(words[:6]):
+        if word.capital and word.lower not in lexicon.closed:
+            return tuple(words[: index + 1])
+    return ()

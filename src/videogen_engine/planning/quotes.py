@@ -12,7 +12,9 @@ from videogen_engine.planning.tokens import bare
 _QUOTED = re.compile(
     r"“([^“”]{2,400})”|„([^„“”]{2,400})[“”]|«\s?([^«»]{2,400})\s?»|»([^«»]{2,400})«|「([^「」]{2,400})」|\"([^\"]{2,400})\""
 )
-_NAME = r"(?:(?:the|a|der|die|el|la|le|l['’]|un|une)\s+)?(?:[A-ZÀ-ÞА-Я][\w.'’-]*|de|van|von|da|del)(?:\s+(?:[A-ZÀ-ÞА-Я][\w.'’-]*|of|de|van|von|da|del|der))*"
+_CAPITAL = r"[A-ZÀ-ÞА-Я][\w.'’-]*"
+_ARTICLE = r"(?:(?:the|a|der|die|el|la|le|l['’]|un|une)\s+)?"
+_NAME = rf"{_ARTICLE}{_CAPITAL}(?:\s+(?:{_CAPITAL}|of|de|van|von|da|del|der))*"
 _DASHED = re.compile(rf"\s*[—–-]+\s*(?P<name>{_NAME})")
 
 
@@ -60,9 +62,12 @@ def _speaker(script: str, start: int, end: int, left: int, right: int, lexicon: 
     for pattern in patterns_after:
         if (match := re.compile(pattern).match(script, at, end)) is not None:
             return _name(script, *match.span("name"))
-    before = re.compile(rf"(?P<name>{_NAME})(?:\s+[\wÀ-ÿ]+)?(?:\s+(?:{verbs}))?(?:\s+\w+)?\s*[:,]\s*[\"“„«»「]\s*$")
-    if (match := before.search(script[start:left])) is not None:
-        return _name(script, start + match.start("name"), start + match.end("name"))
+    lead = script[start:left]
+    if re.search(r"[:,]\s*[\"“„«»「]\s*$", lead) is None:
+        return None
+    for match in re.compile(_NAME).finditer(lead):
+        if match.group().lower() not in lexicon.closed:
+            return _name(script, start + match.start(), start + match.end())
     return None
 
 

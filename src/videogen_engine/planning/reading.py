@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from videogen_engine.planning.blocks import BlockKind
 from videogen_engine.planning.comparisons import find_comparison
 from videogen_engine.planning.figures import Figure, find_figure
+from videogen_engine.planning.fronts import without_openers
 from videogen_engine.planning.keyphrases import key_phrases, key_phrases_unspaced
 from videogen_engine.planning.lexicon import Lexicon
 from videogen_engine.planning.lists import Listing, find_list
@@ -56,7 +57,7 @@ def read(
 ) -> Reading:
     """The strongest structure of a sentence. ``step`` is its step cue when the script really counts steps."""
     start, end = span
-    topical = words[step.words :] if step is not None else words
+    topical = without_openers(words[step.words :] if step is not None else words, lexicon)
     keys = (
         key_phrases_unspaced(script, start, end)
         if unspaced(script[start:end])

@@ -87,9 +87,9 @@ def _ends_sentence(text: str, match: re.Match[str], begin: int, end: int, rules:
 
 def _dot_ends(text: str, dot: int, begin: int, following: str, rules: DotRules) -> bool:
     """Whether a single dot is the end of a sentence rather than of an abbreviation, initial or ordinal."""
-    token_match = _LAST_TOKEN.search(text, max(begin, dot - _LOOK), dot)
-    token = token_match.group() if token_match else ""
-    lowered = token.lower()
+    last = _LAST_TOKEN.search(text, max(begin, dot - _LOOK), dot)
+    word = last.group() if last else ""
+    lowered = word.lower()
     starts = following.lower().rstrip("’'") in rules.starters
     if lowered in rules.leading:
         return False
@@ -97,10 +97,10 @@ def _dot_ends(text: str, dot: int, begin: int, following: str, rules: DotRules) 
         return False
     if lowered in rules.inner:
         return starts
-    if token.isdigit():
-        return not (rules.ordinals and len(token) <= 2 and not starts and bool(following))
-    if _INITIALS.match(token) and (token[-1:].isupper() or "." in token):
-        return starts and token != "I"
+    if word.isdigit():
+        return not (rules.ordinals and len(word) <= 2 and not starts and bool(following))
+    if _INITIALS.match(word) and (word[-1:].isupper() or "." in word):
+        return starts and word != "I"
     return True
 
 

@@ -56,4 +56,6 @@ def _commands(words: Sequence[Token], lexicon: Lexicon) -> bool:
     """English commands are recognised; German puts the verb right after the cue word, which is command enough."""
     if lexicon.code == "en":
         return imperative(words, lexicon)
-    return lexicon.code == "de" and bool(words) and not words[0].capital and words[0].lower not in lexicon.closed
+    if lexicon.code != "de" or not words or words[0].capital:
+        return False
+    return words[0].lower in lexicon.auxiliaries or words[0].lower not in lexicon.closed

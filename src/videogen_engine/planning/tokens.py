@@ -12,6 +12,8 @@ from videogen_engine.planning.model import Phrase
 _CHUNK = re.compile(r"[^\s\0—]+|—")
 _KEPT_BEFORE = frozenset("#@+-−.$€£¥₹")
 _KEPT_AFTER = frozenset("%٪°$€£¥₹+#²³")
+#: Signs that may stand apart from their number ("80 %").
+_SIGNS = frozenset({"%", "٪", "€", "$", "£", "¥", "₹", "°C", "°F", "°"})
 _CLAUSE_MARKS = frozenset(",;:—–…،؛、，；：()[]")
 _SENTENCE_MARKS = frozenset(".!?。！？؟۔।")
 #: No token is read further than this; longer words are shown cut by whoever paints them.
@@ -61,7 +63,12 @@ def tokens(script: str, start: int, end: int) -> tuple[Token, ...]:
     for match in _CHUNK.finditer(script, start, end):
         left, right = _core(script, match.start(), match.end())
         if left >= right:
-            if found:
+            sign = match.group().rstrip('.,;:!?)»”"')
+            if found and sign in _SIGNS and found[-1].numeric and not found[-1].after:
+                last, right = found[-1], match.start() + len(sign)
+                after = script[right : match.end()]
+                found[-1] = Token(script[last.start : right], last.start, right, last.before, after)
+            elif found:
                 last = found[-1]
                 found[-1] = Token(last.text, last.start, last.end, last.before, last.after + match.group()[:_LONGEST])
             continue

@@ -53,7 +53,25 @@ _DUTCH = Lexicon(
     question_words=words("wat wie waar wanneer waarom hoe welke welk"),
 )
 
-_KNOWN = {known.code: known for known in (ENGLISH, GERMAN, SPANISH, FRENCH, ARABIC, _ITALIAN, _PORTUGUESE, _DUTCH)}
+_HINDI = Lexicon(
+    code="hi",
+    determiners=words("यह वह ये वे इस उस इन उन हर कुछ सभी कई एक मेरा मेरी आपका आपकी हमारा हमारी हमारे अपना अपनी अपने"),
+    pronouns=words("मैं हम तुम आप वे यह वह हमें आपको उन्हें उसे मुझे आपने हमने क्या कौन कोई"),
+    prepositions=words("में पर से को का की के तक लिए साथ बाद पहले बिना द्वारा ने ही भी तो लगभग"),
+    conjoiners=words("और या"),
+    conjunctions=words("और या लेकिन पर"),
+    subordinators=words("कि जब अगर क्योंकि जो जहाँ ताकि"),
+    auxiliaries=words("है हैं था थी थे हो होता होती होते चाहिए सकता सकती सकते देता देती देते करें करता करती करते रहा रही"),
+    negations=words("नहीं न मत"),
+    fillers=words("बहुत थोड़ा अधिक आज अब ही भी केवल"),
+    question_words=words("क्या कौन कब कहाँ क्यों कैसे कितना कितने"),
+    percent=words("प्रतिशत"),
+    finals=words("है हैं चाहिए करें होता होती"),
+)
+
+_KNOWN = {
+    known.code: known for known in (ENGLISH, GERMAN, SPANISH, FRENCH, ARABIC, _ITALIAN, _PORTUGUESE, _DUTCH, _HINDI)
+}
 
 
 def lexicon(language: str) -> Lexicon:

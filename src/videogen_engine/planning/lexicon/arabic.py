@@ -28,5 +28,6 @@ ARABIC = Lexicon(
     units=words("كيلومتر متر لتر غرام كيلوغرام درجة دقيقة ساعة يوم أيام سنة سنوات شخص دولار يورو ريال"),
     percent=words("المئة المائة"),
     reporting=words("قال قالت يقول كتب أضاف"),
-    approximations=words("حوالي نحو قرابة أكثر أقل من"),
+    approximations=words("حوالي نحو قرابة أكثر أقل"),
+    of=words("من"),
 )

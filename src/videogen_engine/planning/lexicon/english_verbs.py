@@ -6,84 +6,87 @@ The base forms are written here; the other forms follow from the spelling rules 
 from __future__ import annotations
 
 _BASES = """
-accept access achieve act adapt add adjust admit affect agree aim allow answer appear apply approve argue arrive ask assess
-attack attend attract avoid bake bear beat become begin believe belong bend bind blend block blow boil boost borrow break
-breathe bring build burn buy calculate call cancel capture care carry carve cast catch cause celebrate change charge chase
-check chill choose chop claim clean clear click climb close collect combine come compare compete complete connect consider
-contain continue contribute control convert cook cool copy cost cough count cover create cross cry cure cut dance deal decide
-decline declare decrease define delay deliver demand depend describe deserve design destroy detect determine develop die dig
-disappear discover discuss display divide double drag drain draw dream dress drift drill drink drive drop dry earn eat edit
-eliminate emerge employ enable encourage end enjoy ensure enter escape establish estimate evaluate evaporate exceed exercise
-exist expand expect experience explain explode explore express extend face fail fall feed feel fight fill filter find finish
-fit fix flee float flow fly focus fold follow forget form freeze fry gain gather generate get give glow go grab grow guard
-guess guide hang happen harm hate have hear heat help hide hit hold hope hunt identify ignore imagine improve include increase
-influence inform install invent invest invite involve join jump keep kick kill kneel knock know lack land last laugh launch
-lay lead leak lean learn leave lend let lie lift light like limit link listen live load lock look lose love lower make manage
-mark match matter mean measure meet melt mention miss mix move multiply name need notice obtain occur offer open operate order
-organize outperform own pack paint park pass pause pay perform pick place plan plant play please point pour practice predict
-prefer prepare present press prevent print process produce promise promote protect prove provide publish pull pump push put
-raise reach react read realize receive recognize recommend record recover recycle reduce reflect refuse release rely remain
-remember remind remove repair repeat replace reply report represent require rescue resist respond rest restore result return
-reveal rinse rise roast roll rotate rub ruin rule run save say scan scatter search season see seek seem sell send separate
-serve set settle shake shape share shift shine ship shop show shrink shut sign simmer sing sink sit sleep slice slide slip slow
-smell smile solve sort sound speak spend spill spin split spread spring sprinkle stand start stay steal stick stir stop store
-strengthen stretch strike study succeed suffer suggest supply support suppose surround survive swim switch take talk target
-taste teach tear tell test thank think threaten throw tie touch track trade train transfer transform translate trap travel
-treat trigger triple trust try turn type understand unite update upgrade use vary visit wait wake walk want warm warn wash
-waste watch wear weigh whisk win wipe wish wonder work worry wrap write yield absorb reflect orbit attach boast bounce bury
-calm chew compose compress conclude confirm conserve consist consume cooperate deserve dissolve dominate donate download drown
-echo erupt evolve export fade flicker forecast gleam glide greet halve harvest heal host import insert inspire insulate invade
-keep label linger maintain migrate monitor nourish observe overtake plunge plug pollinate preheat proceed propel quit rain rank
-rebuild regulate relax relieve remodel renew rent rescue retire reuse reverse revise ride ring rot sail scale scratch scream
-seal secure shelter shout sigh simplify slump snow soar spark spray squeeze stabilize stain steer stem stimulate strain submit
-surge sustain sweep swell tend tighten topple toss transport trim tumble unlock unplug upload vanish vote wander withdraw
-assemble evacuate hurry crawl scrub lather peel grate knead drizzle grease garnish propose purchase request reject resign
-respect restrict resume retain reward sample satisfy schedule score scrape shoot smoke soak specify sponsor stare state suck
-suspect tackle tap tolerate trace twist uncover undergo unfold unveil urge value verify view violate volunteer weaken welcome
-whisper widen wind yell zoom hire handle head honor house illustrate impose impress incorporate indicate infect inherit
-initiate inject injure inspect intend interpret interrupt interview introduce isolate judge justify knit adopt advise afford
-amaze analyze announce appoint appreciate arrest assume assure attempt attribute award back ban base bless bloom bore bow
-brush burst bite blame breed brew bribe browse budget camp certify challenge channel chat cheer chew cite clarify classify
-clap coach collapse color comfort command comment commit communicate complain confront congratulate convince correct
-counter crack crash criticize crush cultivate curl dare date debate debug decorate dedicate defeat defend demonstrate deny
-deploy derive descend detach devote differ digest direct disagree discourage dislike dismiss display dispose distinguish
-distribute disturb dive drown dump earn ease elect elevate embrace emphasize engage enhance enrich enroll entertain
-equip escort evacuate examine exchange excite exclude excuse execute exhaust exhibit expose extract fasten favor fetch
-fire fish flash flip flood flourish flush fool force forgive found frame frighten fuel function fund furnish govern graduate
-grant grip guarantee hammer handle hatch haunt hesitate highlight hire host hug humble imply impose increase induce
-instruct insulate integrate intensify interact invade iron joke knot lag lend levy lick list litter lodge log march marry
-melt merge mind mine mislead mistake mobilize modify mount mourn nail navigate neglect negotiate nod notify object oblige
-occupy oppose oversee overcome owe oxidize participate peak peep persuade pilot pinch pledge plunge polish pollute pop
-portray pose possess post postpone power praise pray preach preserve presume pretend prevail price proclaim prohibit
-project prompt pronounce provoke pump punch punish pursue question quote race react rebel recall reckon reconsider recruit
-refer refine regain regard register regret reject rejoin relate relocate render repay repel reproduce rescue research reserve
-reset reside resolve restart retreat reunite review revive ripen rival roar rob rock round row rush sacrifice sand save
-scare scoop scroll sculpt secrete select sense service shed shock shorten shrug shuffle sigh signal skip slam slap smash
-snap sneeze sniff soften solidify span spare spell split spoil spot stack stage stamp star starve steam step sting
-stitch strip stroke structure struggle stuff submerge subscribe substitute sum summarize survey swallow swap swear sweat
-swing tag tame tape taste team tempt terrify thicken thrive tickle tide time tip tire toast torture tour tow transcribe
-transmit trick trot trouble tune tutor unload unpack unwrap upset validate value verify vow weave weep welcome whip whistle
-widen wrestle zip
+absorb accept access achieve act adapt add adjust admit adopt advise affect afford agree aim allow amaze analyze
+announce answer appear apply appoint appreciate approve argue arrest arrive ask assemble assess assume assure attach
+attack attempt attend attract attribute avoid award back bake ban base bear beat become begin believe belong bend bind
+bite blame blend bless block bloom blow boast boil boost bore borrow bounce bow break breathe breed brew bribe bring
+browse brush budget build burn burst bury buy calculate call calm camp cancel capture care carry carve cast catch
+cause celebrate certify challenge change channel charge chase chat check cheer chew chill choose chop cite claim clap
+clarify classify clean clear click climb close coach collapse collect color combine come comfort command comment
+commit communicate compare compete complain complete compose compress conclude confirm confront congratulate connect
+conserve consider consist consume contain continue contribute control convert convince cook cool cooperate copy
+correct cost cough count counter cover crack crash crawl create criticize cross crush cry cultivate cure curl cut
+dance dare date deal debate debug decide declare decline decorate decrease dedicate defeat defend define delay deliver
+demand demonstrate deny depend deploy derive descend describe deserve design destroy detach detect determine develop
+devote die differ dig digest direct disagree disappear discourage discover discuss dislike dismiss display dispose
+dissolve distinguish distribute disturb dive divide dominate donate double download drag drain draw dream dress drift
+drill drink drive drizzle drop drown dry dump earn ease eat echo edit elect elevate eliminate embrace emerge emphasize
+employ enable encourage end engage enhance enjoy enrich enroll ensure enter entertain equip erupt escape escort
+establish estimate evacuate evaluate evaporate evolve examine exceed exchange excite exclude excuse execute exercise
+exhaust exhibit exist expand expect experience explain explode explore export expose express extend extract face fade
+fail fall fasten favor feed feel fetch fight fill filter find finish fire fish fit fix flash flee flicker flip float
+flood flourish flow flush fly focus fold follow fool force forecast forget forgive form found frame freeze frighten
+fry fuel function fund furnish gain garnish gather generate get give gleam glide glow go govern grab graduate grant
+grate grease greet grip grow guarantee guard guess guide halve hammer handle hang happen harm harvest hatch hate haunt
+have head heal hear heat help hesitate hide highlight hire hit hold honor hope host house hug humble hunt hurry
+identify ignore illustrate imagine imply import impose impress improve include incorporate increase indicate induce
+infect influence inform inherit initiate inject injure insert inspect inspire install instruct insulate integrate
+intend intensify interact interpret interrupt interview introduce invade invent invest invite involve iron isolate
+join joke judge jump justify keep kick kill knead kneel knit knock knot know label lack lag land last lather laugh
+launch lay lead leak lean learn leave lend let levy lick lie lift light like limit linger link list listen litter live
+load lock lodge log look lose love lower maintain make manage march mark marry match matter mean measure meet melt
+mention merge migrate mind mine mislead miss mistake mix mobilize modify monitor mount mourn move multiply nail name
+navigate need neglect negotiate nod notice notify nourish object oblige observe obtain occupy occur offer open operate
+oppose orbit order organize outperform overcome oversee overtake owe own oxidize pack paint park participate pass
+pause pay peak peel peep perform persuade pick pilot pinch place plan plant play please pledge plug plunge point
+polish pollinate pollute pop portray pose possess post postpone pour power practice praise pray preach predict prefer
+preheat prepare present preserve press presume pretend prevail prevent price print proceed process proclaim produce
+prohibit project promise promote prompt pronounce propel propose protect prove provide provoke publish pull pump punch
+punish purchase pursue push put question quit quote race rain raise rank reach react read realize rebel rebuild recall
+receive reckon recognize recommend reconsider record recover recruit recycle reduce refer refine reflect refuse regain
+regard register regret regulate reject rejoin relate relax release relieve relocate rely remain remember remind
+remodel remove render renew rent repair repay repeat repel replace reply report represent reproduce request require
+rescue research reserve reset reside resign resist resolve respect respond rest restart restore restrict result resume
+retain retire retreat return reunite reuse reveal reverse review revise revive reward ride ring rinse ripen rise rival
+roar roast rob rock roll rot rotate round row rub ruin rule run rush sacrifice sail sample sand satisfy save say scale
+scan scare scatter schedule scoop score scrape scratch scream scroll scrub sculpt seal search season secrete secure
+see seek seem select sell send sense separate serve service set settle shake shape share shed shelter shift shine ship
+shock shoot shop shorten shout show shrink shrug shuffle shut sigh sign signal simmer simplify sing sink sit skip slam
+slap sleep slice slide slip slow slump smash smell smile smoke snap sneeze sniff snow soak soar soften solidify solve
+sort sound span spare spark speak specify spell spend spill spin split spoil sponsor spot spray spread spring sprinkle
+squeeze stabilize stack stage stain stamp stand star stare start starve state stay steal steam steer stem step stick
+stimulate sting stir stitch stop store strain strengthen stretch strike strip stroke structure struggle study stuff
+submerge submit subscribe substitute succeed suck suffer suggest sum summarize supply support suppose surge surround
+survey survive suspect sustain swallow swap swear sweat sweep swell swim swing switch tackle tag take talk tame tap
+tape target taste teach team tear tell tempt tend terrify test thank thicken think threaten thrive throw tickle tide
+tie tighten time tip tire toast tolerate topple torture toss touch tour tow trace track trade train transcribe
+transfer transform translate transmit transport trap travel treat trick trigger trim triple trot trouble trust try
+tumble tune turn tutor twist type uncover undergo understand unfold unite unload unlock unpack unplug unveil unwrap
+update upgrade upload upset urge use validate value vanish vary verify view violate visit volunteer vote vow wait wake
+walk wander want warm warn wash waste watch weaken wear weave weep weigh welcome whip whisk whisper whistle widen win
+wind wipe wish withdraw wonder work worry wrap wrestle write yell yield zip zoom
 """
 
 #: Base form, past and past participle (when it differs).
 _IRREGULAR = """
-bear bore borne|beat beat beaten|become became|begin began begun|bend bent|bind bound|blow blew blown|break broke broken|
-bring brought|build built|burn burnt|buy bought|cast cast|catch caught|choose chose chosen|come came|cost cost|cut cut|
-deal dealt|dig dug|draw drew drawn|dream dreamt|drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen|feed fed|
-feel felt|fight fought|find found|flee fled|fly flew flown|forget forgot forgotten|freeze froze frozen|get got gotten|
-give gave given|go went gone|grow grew grown|hang hung|hear heard|hide hid hidden|hit hit|hold held|keep kept|kneel knelt|
-know knew known|lay laid|lead led|lean leant|learn learnt|leave left|lend lent|let let|lie lay lain|light lit|lose lost|
-make made|mean meant|meet met|overtake overtook overtaken|pay paid|prove proved proven|put put|quit quit|read read|
-rebuild rebuilt|ride rode ridden|ring rang rung|rise rose risen|run ran|say said|see saw seen|seek sought|sell sold|send sent|
-set set|shake shook shaken|shine shone|show showed shown|shrink shrank shrunk|shut shut|sing sang sung|sink sank sunk|sit sat|
-sleep slept|slide slid|speak spoke spoken|spend spent|spin spun|split split|spread spread|spring sprang sprung|stand stood|
-steal stole stolen|stick stuck|strike struck|sweep swept|swell swelled swollen|swim swam swum|take took taken|teach taught|
-tear tore torn|tell told|think thought|throw threw thrown|understand understood|wake woke woken|wear wore worn|win won|
-withdraw withdrew withdrawn|write wrote written|bite bit bitten|breed bred|burst burst|forgive forgave forgiven|
-mislead misled|mistake mistook mistaken|oversee oversaw overseen|overcome overcame|repay repaid|reset reset|shed shed|
-sting stung|swear swore sworn|swing swung|undergo underwent undergone|upset upset|weave wove woven|weep wept|wind wound|
-shoot shot|forecast forecast|have had|do did done
+bear bore borne|beat beat beaten|become became|begin began begun|bend bent|bind bound|blow blew blown|break
+broke broken|bring brought|build built|burn burnt|buy bought|cast cast|catch caught|choose chose chosen|come
+came|cost cost|cut cut|deal dealt|dig dug|draw drew drawn|dream dreamt|drink drank drunk|drive drove driven|
+eat ate eaten|fall fell fallen|feed fed|feel felt|fight fought|find found|flee fled|fly flew flown|forget
+forgot forgotten|freeze froze frozen|get got gotten|give gave given|go went gone|grow grew grown|hang hung|
+hear heard|hide hid hidden|hit hit|hold held|keep kept|kneel knelt|know knew known|lay laid|lead led|lean
+leant|learn learnt|leave left|lend lent|let let|lie lay lain|light lit|lose lost|make made|mean meant|meet
+met|overtake overtook overtaken|pay paid|prove proved proven|put put|quit quit|read read|rebuild rebuilt|
+ride rode ridden|ring rang rung|rise rose risen|run ran|say said|see saw seen|seek sought|sell sold|send
+sent|set set|shake shook shaken|shine shone|show showed shown|shrink shrank shrunk|shut shut|sing sang sung|
+sink sank sunk|sit sat|sleep slept|slide slid|speak spoke spoken|spend spent|spin spun|split split|spread
+spread|spring sprang sprung|stand stood|steal stole stolen|stick stuck|strike struck|sweep swept|swell
+swelled swollen|swim swam swum|take took taken|teach taught|tear tore torn|tell told|think thought|throw
+threw thrown|understand understood|wake woke woken|wear wore worn|win won|withdraw withdrew withdrawn|write
+wrote written|bite bit bitten|breed bred|burst burst|forgive forgave forgiven|mislead misled|mistake mistook
+mistaken|oversee oversaw overseen|overcome overcame|repay repaid|reset reset|shed shed|sting stung|swear
+swore sworn|swing swung|undergo underwent undergone|upset upset|weave wove woven|weep wept|wind wound|shoot
+shot|forecast forecast|have had|do did done
 """
 
 _VOWELS = "aeiou"
@@ -138,10 +141,106 @@ BASE_OF_GERUND = {_gerund(base): base for base in sorted(BASE_FORMS)}
 INTRANSITIVE = frozenset(
     form
     for base in (
-        ["rise", "fall", "grow", "drop", "climb", "increase", "decrease", "decline", "happen", "matter", "work", "fail", "win", "begin", "start", "stop", "end", "disappear", "vanish", "arrive", "die", "live", "sleep", "change", "continue", "return", "survive", "melt", "boil", "evaporate", "expand", "shrink", "soar", "surge", "slump", "plunge", "recover", "move", "stay", "wait", "relax", "breathe", "evolve", "emerge", "float", "sink", "shine", "glow", "double", "triple", "pay", "help", "fade", "open", "close", "vote", "retire", "rain", "snow"]
+        [
+            "rise",
+            "fall",
+            "grow",
+            "drop",
+            "climb",
+            "increase",
+            "decrease",
+            "decline",
+            "happen",
+            "matter",
+            "work",
+            "fail",
+            "win",
+            "begin",
+            "start",
+            "stop",
+            "end",
+            "disappear",
+            "vanish",
+            "arrive",
+            "die",
+            "live",
+            "sleep",
+            "change",
+            "continue",
+            "return",
+            "survive",
+            "melt",
+            "boil",
+            "evaporate",
+            "expand",
+            "shrink",
+            "soar",
+            "surge",
+            "slump",
+            "plunge",
+            "recover",
+            "move",
+            "stay",
+            "wait",
+            "relax",
+            "breathe",
+            "evolve",
+            "emerge",
+            "float",
+            "sink",
+            "shine",
+            "glow",
+            "double",
+            "triple",
+            "pay",
+            "help",
+            "fade",
+            "open",
+            "close",
+            "vote",
+            "retire",
+            "rain",
+            "snow",
+        ]
     )
     for form in (base, _third(base), *(_PASTS.get(base) or (_past(base),)), _gerund(base))
 )
+
+#: Verbs that are nouns more often than not: a verb only as a command or after a pronoun or auxiliary.
+_NOUNS = """
+answer approach attack attempt back bag bake balance base bear bend bite block blow board boost box break burn call
+camp care cast cause change channel charge chase chat check claim climb close coach color comfort command comment
+cook cool copy cost cough count cover crack crash cross cry cup cure cut damage dance date deal debate decline
+defeat delay demand design display divide doubt draw dream dress drift drill drink drive drop dump echo edit end
+escape estimate exchange exercise experience export face fade fail fall farm fear feed feel fight fill filter find
+finish fire fish fix flash float flood flow fly focus fold force forecast form frame freeze fry fuel function fund
+gain glow grab grant guard guess guide hammer handle harm harvest head heat help hit hold honor hope host house hunt
+import increase influence insert interest interview invite iron joke jump kick kill knot label lag land laugh launch
+lead leak lift light limit link list litter load lock lodge log look lose love lower march mark match measure mind
+mine mix mount nail name note object offer order own pack paint park pass pause peak pick pilot pinch place plan
+plant play point polish pop pour power practice present press price process produce project promise pull pump punch
+push question quote race rank reach record release report research reserve rest result return review rise risk rival
+roar rock roll round row rule run rush sale sample sand score season sense service shape share shed shelter shift
+shock shop show sigh sign signal sleep slice slide smell smile sort sound span spark spot spray spread spring stack
+stage stain stamp star start state steam stem step stop store storm stretch strike stroke structure study stuff sum
+supply support surge survey sweat swing switch tag talk tape target taste team test tide time tip tire toast touch
+tour tow trace track trade train transport trap travel trick trigger trouble trust tune turn twist type use value
+view visit vow wait walk wash waste watch water wave whip whistle wind wish wonder work worry wrap yield
+"""
+#: Of those, the ones whose plural rarely acts as a verb after a noun ("deep cracks", "status reports").
+_PLURALS = """
+answer attack attempt bag bite block board boost box branch call camp cause channel charge check claim coach command
+comment cook cost count cover crack crash cross cup cut date deal debate delay demand design display dream drill
+drink drop edit end estimate exchange exercise experience export face farm fear fight filter fire fish flash flow
+force form frame fund gain grant guard guess guide hammer handle harvest head hit host house import influence
+interest interview job joke jump kick knot launch leak list log march measure mine mount nail name note object order
+pack part peak pilot plan plant point press price project promise pump question quote race rank record report
+reserve review rival rock round row rule rush sample sand score season sense service shape share shed shelter shock
+shop sign signal slice sort sound span spark spot stack stage stamp star state stem step store stroke structure sum
+survey tag tape target taste team test tide time tip tire touch tour trace track trade train trap trick trigger
+trouble tune twist type value view visit vow walk wave whip whistle wind wish
+"""
+NOUNISH = frozenset(_NOUNS.split()) | frozenset(_third(base) for base in _PLURALS.split())
 
 #: Every form that can be a clause's finite verb.
 FINITE_FORMS = BASE_FORMS | THIRD_FORMS | PAST_FORMS

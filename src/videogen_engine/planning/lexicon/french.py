@@ -8,16 +8,16 @@ FRENCH = Lexicon(
     code="fr",
     articles=words("le la les un une des du au aux l"),
     determiners=words(
-        "le la les un une des du de l ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs "
-        "chaque tout toute tous toutes plusieurs quelques certains certaines aucun aucune autre autres beaucoup"
+        "le la les un une des du de l ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur "
+        "leurs chaque tout toute tous toutes plusieurs quelques certains certaines aucun aucune autre autres beaucoup"
     ),
     pronouns=words(
-        "je tu il elle on nous vous ils elles me te se moi toi lui eux y en ce cela ça ceci quelqu'un personne rien tout "
-        "c'est j'ai qui"
+        "je tu il elle on nous vous ils elles me te se moi toi lui eux y en ce cela ça ceci quelqu'un personne rien "
+        "tout c'est j'ai qui"
     ),
     prepositions=words(
-        "à au aux avec chez contre dans de des du depuis derrière devant durant en entre envers hors jusque jusqu'à malgré "
-        "par parmi pendant pour près sans sauf selon sous sur vers"
+        "à au aux avec chez contre dans de des du depuis derrière devant durant en entre envers hors jusque jusqu'à "
+        "malgré par parmi pendant pour près sans sauf selon sous sur vers"
     ),
     conjoiners=words("et ou ni &"),
     conjunctions=words("et ou ni mais car donc or"),
@@ -25,27 +25,27 @@ FRENCH = Lexicon(
         "que parce quand si lorsque lorsqu puisque tandis alors pendant comme qui dont où quoique afin dès jusqu"
     ),
     auxiliaries=words(
-        "est sont était étaient être a ont avait avaient avoir ai avons avez suis sommes êtes peut peuvent peux doit doivent "
-        "va vont sera seront soit fut furent été"
+        "est sont était étaient être a ont avait avaient avoir ai avons avez suis sommes êtes peut peuvent peux doit "
+        "doivent va vont sera seront soit fut furent été"
     ),
     negations=words("ne n pas jamais plus rien"),
     fillers=words(
-        "très aussi bien déjà encore presque vraiment simplement toujours souvent même peut-être seulement environ plutôt "
+        "très aussi déjà encore presque vraiment simplement toujours souvent même peut-être seulement environ plutôt "
         "aujourd'hui maintenant alors ainsi justement surtout"
     ),
     question_words=words("qui que quoi quel quelle quels quelles comment quand où pourquoi combien"),
     openers=phrases(
-        "et | mais | ou | donc | car | or | alors | ainsi | cependant | pourtant | de plus | en effet | par exemple | "
-        "bien sûr | en fait | en réalité | en résumé | autrement dit | aussi | aujourd'hui | heureusement | malheureusement | "
-        "en moyenne | c'est pourquoi | n'oubliez pas que"
+        "et | mais | ou | donc | car | or | alors | ainsi | cependant | pourtant | de plus | en effet | par exemple "
+        "| bien sûr | en fait | en réalité | en résumé | autrement dit | aussi | aujourd'hui | heureusement | "
+        "malheureusement | en moyenne | c'est pourquoi | n'oubliez pas que"
     ),
     claims=phrases(
         "les scientifiques disent que | les experts disent que | des études montrent que | les études montrent que | "
         "saviez-vous que | sais-tu que | cela signifie que | cela veut dire que | on sait que"
     ),
     duties=phrases(
-        "vous devez | vous pouvez | vous devriez | il faut | on doit | on peut | on devrait | tu dois | tu peux | il est important de | "
-        "nous devons | nous pouvons | pensez à | essayez de | il suffit de | il est possible de"
+        "vous devez | vous pouvez | vous devriez | il faut | on doit | on peut | on devrait | tu dois | tu peux | il "
+        "est important de | nous devons | nous pouvons | pensez à | essayez de | il suffit de | il est possible de"
     ),
     labels=words("attention avertissement remarque note conseil important danger astuce"),
     contrasts=phrases("tandis que | alors que | au lieu de | contrairement à | par rapport à | comparé à | plutôt que"),
@@ -72,17 +72,17 @@ FRENCH = Lexicon(
     scales=words("cent mille million millions milliard milliards"),
     number_words=words("deux trois quatre cinq six sept huit neuf dix onze douze vingt trente cent mille"),
     units=words(
-        "kilomètres km mètres m centimètres cm millimètres mm kilos kilogrammes kg grammes g tonnes litres l degrés °c euros "
-        "dollars centimes secondes minutes heures jours semaines mois ans années décennies personnes utilisateurs clients "
-        "employés foyers cas pays villes points calories watts kwh pages verres habitants"
+        "kilomètres km mètres m centimètres cm millimètres mm kilos kilogrammes kg grammes g tonnes litres l degrés "
+        "°c euros dollars centimes secondes minutes heures jours semaines mois ans années décennies personnes "
+        "utilisateurs clients employés foyers cas pays villes points calories watts kwh pages verres habitants"
     ),
     months=words("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
     percent=words("pour cent"),
     reporting=words("dit écrit affirme explique demande ajoute déclare déclaré prévient"),
-    approximations=words("environ près de plus moins presque quelque au à seulement jusqu'à un une les le"),
+    approximations=words("environ près presque quelque seulement"),
     containers=words("verre tasse bouteille bol tranche morceau boîte kilo litre sac cuillère cuillerée pincée"),
     of=words("de du des d"),
-    finals=words("aujourd'hui maintenant toujours bien ici"),
+    finals=words("aujourd'hui maintenant toujours ici"),
     times=words("an année mois semaine jour matin soir nuit été hiver printemps automne ans années semaines jours"),
     greetings=words("bonjour bonsoir salut bienvenue à tous"),
     weak=words("an ans année jour jours temps fois chose choses partie fait moins explique"),

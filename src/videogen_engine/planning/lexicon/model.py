@@ -81,7 +81,7 @@ _CLOSED_OF: dict[str, frozenset[str]] = {}
 def _closed(lexicon: Lexicon) -> frozenset[str]:
     known = _CLOSED_OF.get(lexicon.code)
     if known is None:
-        known = frozenset().union(
+        known = frozenset[str]().union(
             lexicon.articles,
             lexicon.determiners,
             lexicon.pronouns,
