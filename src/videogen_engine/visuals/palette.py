@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from videogen_engine.visuals.colour import Rgb, oklch, to_oklch
 
@@ -20,6 +20,8 @@ class Palette:
     accent: float
     chroma: float = 1.0
     warm_paper: bool = True
+    dark: bool = False
+    pastel: bool = False
 
     def tone(self, lightness: float, chroma: float, hue: str = "main", turn: float = 0.0) -> Rgb:
         """A tone of ``main``, ``second``, ``accent`` or ``spark``, the hue turned by some degrees."""
@@ -70,15 +72,28 @@ PALETTES: dict[str, Palette] = {
 
 
 def palette_named(name: str) -> Palette:
-    """A palette by name, or one made of hex codes: ``#1a2b3c`` up to ``#1a2b3c#ffcc00#ff0066``."""
-    if (known := PALETTES.get(name)) is not None:
-        return known
-    codes = _HEX.findall(name.lower())
+    """A palette by name or made of hex codes, with modifiers: ``ocean``, ``#1a2b3c#ffcc00``, ``rose+pastel+dark``.
+
+    Of two codes the second is the accent; of three the second accompanies and the third is the accent.
+    """
+    base, *extras = name.lower().split("+")
+    palette = PALETTES.get(base) or _from_codes(base)
+    if "pastel" in extras:
+        palette = replace(palette, chroma=palette.chroma * 0.72, pastel=True)
+    if "muted" in extras:
+        palette = replace(palette, chroma=palette.chroma * 0.5)
+    if "vivid" in extras:
+        palette = replace(palette, chroma=palette.chroma * 1.25)
+    return replace(palette, name=name, dark="dark" in extras)
+
+
+def _from_codes(text: str) -> Palette:
+    codes = _HEX.findall(text)
     if not codes:
         return PALETTES["ocean"]
     colours = [to_oklch((int(c[1:3], 16), int(c[3:5], 16), int(c[5:7], 16))) for c in codes[:3]]
     main = colours[0][2]
-    second = colours[1][2] if len(colours) > 1 else (main + 325) % 360
-    accent = colours[2][2] if len(colours) > 2 else (main + 150) % 360
+    second = colours[1][2] if len(colours) > 2 else (main - 28) % 360
+    accent = colours[-1][2] if len(colours) > 1 else (main + 150) % 360
     strength = min(1.15, max(0.06, colours[0][1] / 0.14))
-    return Palette(name, main, second, accent, strength, warm_paper=strength > 0.5)
+    return Palette(text, main, second, accent, strength, warm_paper=strength > 0.5)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from videogen_engine.planning.model import Structure
 from videogen_engine.visuals.composer import Composer
-from videogen_engine.visuals.layouts import cards, figure, statement
+from videogen_engine.visuals.layouts import cards, edges, figure, question, quote, statement, step, versus
 
 Layout = Callable[[Composer], None]
 
@@ -15,6 +15,15 @@ LAYOUTS: Mapping[Structure, Mapping[str, Layout]] = {
     Structure.STATEMENT: statement.LAYOUTS,
     Structure.LIST: cards.LAYOUTS,
     Structure.STATISTIC: figure.LAYOUTS,
+    Structure.COMPARISON: versus.LAYOUTS,
+    Structure.QUOTE: quote.LAYOUTS,
+    Structure.QUESTION: question.LAYOUTS,
+    Structure.STEP: step.LAYOUTS,
 }
+OPENING: Mapping[str, Layout] = edges.OPENING
+CLOSING: Mapping[str, Layout] = edges.CLOSING
+FEATURED: Mapping[str, Layout] = edges.FEATURED
 
-BY_NAME: Mapping[str, Layout] = {name: layout for group in LAYOUTS.values() for name, layout in group.items()}
+BY_NAME: Mapping[str, Layout] = {
+    name: layout for group in (*LAYOUTS.values(), OPENING, CLOSING, FEATURED) for name, layout in group.items()
+}

@@ -5,12 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from videogen_engine.visuals.looks.base import Look
+from videogen_engine.visuals.looks.blueprint import Blueprint
+from videogen_engine.visuals.looks.chalkboard import Chalkboard, Whiteboard
+from videogen_engine.visuals.looks.clay import Clay
+from videogen_engine.visuals.looks.flat import Flat
+from videogen_engine.visuals.looks.geometric import Bauhaus, Boho, Isometric, Minimal
 from videogen_engine.visuals.looks.glass import Glass
+from videogen_engine.visuals.looks.ink import Ink
 from videogen_engine.visuals.looks.landscape import Landscape
+from videogen_engine.visuals.looks.neon import Neon, Night
 from videogen_engine.visuals.looks.paper import Paper
+from videogen_engine.visuals.looks.poster import Poster, Retro
+from videogen_engine.visuals.looks.watercolour import Watercolour
 
-LOOKS: Mapping[str, Look] = {look.name: look for look in (Glass(), Landscape(), Paper())}
+_ALL: tuple[Look, ...] = (
+    Glass(),
+    Landscape(),
+    Paper(),
+    Flat(),
+    Watercolour(),
+    Chalkboard(),
+    Whiteboard(),
+    Blueprint(),
+    Poster(),
+    Retro(),
+    Neon(),
+    Night(),
+    Minimal(),
+    Bauhaus(),
+    Boho(),
+    Isometric(),
+    Clay(),
+    Ink(),
+)
+LOOKS: Mapping[str, Look] = {look.name: look for look in _ALL}
 
 
 def look_named(name: str) -> Look:
+    """The look called ``name``. Raises KeyError for any other name."""
     return LOOKS[name]

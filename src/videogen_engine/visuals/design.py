@@ -1,0 +1,223 @@
+"""One planned scene to a design: its elements, its layout, its scenery, and why."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from videogen_engine.planning.model import Phrase, PlannedScene, Structure
+from videogen_engine.visuals.film_style import FilmStyle
+from videogen_engine.visuals.icon_matching import IconMatch, match_icons
+from videogen_engine.visuals.layouts import CLOSING, FEATURED, LAYOUTS, OPENING
+from videogen_engine.visuals.looks.catalogue import LOOKS
+from videogen_engine.visuals.model import Accent, Element, FeaturedFile, PictureScene, SceneDesign, Shown
+from videogen_engine.visuals.percentage import percentage_share
+from videogen_engine.visuals.text_art import bare
+from videogen_engine.visuals.timing import phrase_time, spoken_at, spread
+from videogen_engine.visuals.variety import varied
+from videogen_engine.visuals.wording import accent_words, showable
+
+#: Words that ask for a certain scenery, where a look has it.
+_SCENERY_WORDS: tuple[tuple[str, str], ...] = (
+    ("sea", r"sea|ocean|beach|water|wave|sail|ship|river|lake|coast|swim|fish"),
+    ("mountains", r"mountain|hik|climb|peak|summit|alps|goal|challenge"),
+    ("forest", r"forest|tree|wood|jungle|wildlife|nature|plant|leaf|leaves"),
+    ("desert", r"desert|sand|dune|heat|hot|dry|drought"),
+    ("city", r"city|cities|urban|street|office|business|company|market|traffic|building|news|night"),
+    ("snow", r"snow|winter|ice|cold|ski|arctic|frost"),
+    ("space", r"space|star|planet|moon|universe|galax|rocket|orbit|satellite|physics|gravity"),
+    ("meadow", r"meadow|field|farm|grass|spring|garden|flower|countryside|morning"),
+)
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A scene's own digest, kind of layout and look, known before its neighbours are asked."""
+
+    digest: int
+    group: str
+    look: str
+    icons: tuple[IconMatch, ...]
+
+
+def digest_of(text: str, key: str, salt: str = "") -> int:
+    body = f"{key}|{salt}|{text}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.sha256(body).digest()[:8], "big")
+
+
+def structure_of(plan: PlannedScene) -> Structure:
+    """The plan's structure, or STATEMENT where the parts that the structure needs are missing."""
+    needs = {
+        Structure.LIST: len(plan.items) >= 2,
+        Structure.COMPARISON: len(plan.items) >= 2,
+        Structure.STATISTIC: plan.figure is not None and bool(showable(plan.figure.text)),
+        Structure.QUOTE: plan.quote is not None,
+        Structure.STEP: plan.step_number is not None,
+    }
+    return plan.structure if needs.get(plan.structure, True) else Structure.STATEMENT
+
+
+def draft(scene: PictureScene, film: FilmStyle, index: int, count: int, featured: bool) -> Drafted:
+    """What the scene decides by itself."""
+    plan = scene.plan
+    structure = structure_of(plan)
+    digest = digest_of(plan.text, film.key)
+    group = structure.value
+    if featured:
+        group = "featured"
+    elif structure in {Structure.STATEMENT, Structure.QUESTION} and count > 1:
+        if index == 0:
+            group = "opening"
+        elif index == count - 1 and structure is Structure.STATEMENT:
+            group = "closing"
+    look = film.look_for(structure, digest, edge=group in {"opening", "closing"})
+    text = f"{plan.text} {scene.direction}" if scene.direction else plan.text
+    icons = match_icons(text, [phrase.text for phrase in plan.key_phrases], 4, ())
+    return Drafted(digest, group, look, tuple(icons))
+
+
+def design_scene(
+    scene: PictureScene,
+    film: FilmStyle,
+    index: int,
+    drafts: Sequence[Drafted],
+    language: str,
+    ratio: tuple[int, int],
+    featured: FeaturedFile | None,
+) -> tuple[SceneDesign, tuple[IconMatch, ...]]:
+    """The design of scene ``index`` and the icon matches it shows."""
+    own, before = drafts[index], drafts[index - 1] if index else None
+    structure = structure_of(scene.plan)
+    layout = _layout(own, before, index, structure)
+    scenery = _scenery(scene, own, before, index)
+    avoid = before.icons[:1] if before is not None else ()
+    main = [match for match in own.icons if match.name not in {other.name for other in avoid}] or list(own.icons)
+    elements, used = _elements(scene, structure, own.group, main)
+    design = SceneDesign(
+        look=own.look,
+        layout=layout,
+        palette=film.palette,
+        seed=digest_of(scene.plan.text, film.key, "seed") & 0x7FFFFFFF,
+        language=language,
+        ratio_width=ratio[0],
+        ratio_height=ratio[1],
+        elements=elements,
+        featured=featured,
+        scenery=scenery,
+    )
+    return design, used
+
+
+def _layout(own: Drafted, before: Drafted | None, index: int, structure: Structure) -> str:
+    if own.group == "closing":
+        return next(iter(CLOSING))
+    options = {"opening": OPENING, "featured": FEATURED}.get(own.group) or LAYOUTS[structure]
+    alike = before is not None and before.group == own.group
+    return varied(tuple(options), own.digest, before.digest if before is not None and alike else None, index)
+
+
+def _scenery(scene: PictureScene, own: Drafted, before: Drafted | None, index: int) -> str:
+    options = LOOKS[own.look].sceneries
+    alike = before is not None and before.look == own.look
+    text = f"{scene.direction or ''} {scene.plan.text}".lower()
+    for name, words in _SCENERY_WORDS:
+        if name in options and not alike and re.search(rf"\b(?:{words})", text):
+            return name
+    return varied(options, own.digest >> 16, before.digest >> 16 if before is not None and alike else None, index)
+
+
+def _elements(
+    scene: PictureScene, structure: Structure, group: str, icons: list[IconMatch]
+) -> tuple[tuple[Element, ...], tuple[IconMatch, ...]]:
+    plan = scene.plan
+    parts: list[Element] = []
+    kicker = showable(plan.kicker or "")
+    if kicker and group not in {"opening"}:
+        parts.append(Element(kind=Shown.KICKER, text=kicker[:60], appear=0.05))
+    headline = showable(plan.headline)
+    if headline:
+        parts.append(Element(kind=Shown.HEADLINE, text=headline, appear=0.1, accents=_accents(scene, headline)))
+    used: list[IconMatch] = []
+    if icons and group != "featured":
+        used.append(icons[0])
+        when = spoken_at(scene, _place(plan, icons[0].word), 0.3)
+        parts.append(Element(kind=Shown.ICON, icon=icons[0].name, appear=min(0.9, when) if when is not None else 0.3))
+    if group == "featured":
+        structure = structure if structure is Structure.STATISTIC else Structure.STATEMENT
+    if structure in {Structure.LIST, Structure.COMPARISON}:
+        most = 4 if structure is Structure.LIST else 2
+        cards, matches = _cards(scene, plan.items[:most], [match.name for match in used])
+        parts.extend(cards)
+        used.extend(matches)
+    elif structure is Structure.STATISTIC and plan.figure is not None:
+        parts.extend(_figure(scene, plan.figure))
+    elif structure is Structure.QUOTE and plan.quote is not None:
+        parts.extend(_quote(scene, plan.quote))
+    elif structure is Structure.STEP:
+        parts.append(Element(kind=Shown.BADGE, text=str(plan.step_number), appear=0.1))
+    elif group != "featured":
+        for number, match in enumerate(icons[1:4]):
+            when = spoken_at(scene, _place(plan, match.word), 0.5)
+            used.append(match)
+            parts.append(Element(kind=Shown.ICON, icon=match.name, appear=when or 0.6 + 0.2 * number))
+    return tuple(parts), tuple(used)
+
+
+def _place(plan: PlannedScene, word: str | None) -> int:
+    """The script offset of ``word`` in the scene, or of its start."""
+    at = plan.text.casefold().find(word.casefold()) if word else -1
+    return plan.start + max(0, at)
+
+
+def _accents(scene: PictureScene, headline: str) -> tuple[Accent, ...]:
+    words = accent_words(headline, [phrase.text for phrase in (*scene.plan.items, *scene.plan.key_phrases)])
+    accents: list[Accent] = []
+    for number, word in enumerate(words):
+        when = next((w.start for w in scene.words if bare(w.text) == word), None)
+        fallback = 0.6 + 0.35 * number
+        latest = max(0.5, scene.duration - 0.9)
+        accents.append(Accent(word=word, appear=round(min(latest, when if when is not None else fallback), 3)))
+    return tuple(accents)
+
+
+def _cards(
+    scene: PictureScene, items: Sequence[Phrase], taken: Sequence[str]
+) -> tuple[list[Element], list[IconMatch]]:
+    times = spread([phrase_time(scene, item, i, len(items)) for i, item in enumerate(items)])
+    cards: list[Element] = []
+    matches: list[IconMatch] = []
+    for item, when in zip(items, times, strict=True):
+        exclude = (*taken, *(match.name for match in matches))
+        found = next(iter(match_icons(item.text, [item.text], 1, exclude)), None)
+        if found is not None:
+            matches.append(found)
+        cards.append(
+            Element(kind=Shown.CARD, text=_capital(showable(item.text)), icon=found.name if found else None, appear=when)
+        )
+    return cards, matches
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:] if text[:1].islower() and not text[1:2].isupper() else text
+
+
+def _figure(scene: PictureScene, figure: Phrase) -> list[Element]:
+    when = phrase_time(scene, figure)
+    share = percentage_share(figure.text, scene.plan.text)
+    parts = [Element(kind=Shown.FIGURE, text=showable(figure.text), share=share, appear=when)]
+    label = scene.plan.figure_label
+    if label is not None and showable(label.text):
+        parts.append(Element(kind=Shown.LABEL, text=showable(label.text), appear=phrase_time(scene, label)))
+    return parts
+
+
+def _quote(scene: PictureScene, quote: Phrase) -> list[Element]:
+    text = showable(quote.text).strip("\"“”„«»‘’' ")
+    parts = [Element(kind=Shown.QUOTE, text=text, appear=min(0.6, phrase_time(scene, quote)))]
+    said = scene.plan.attribution
+    if said is not None and showable(said.text):
+        when = max(0.8, phrase_time(scene, said))
+        parts.append(Element(kind=Shown.ATTRIBUTION, text=showable(said.text), appear=when))
+    return parts

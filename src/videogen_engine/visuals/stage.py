@@ -1,0 +1,89 @@
+"""The visuals stage: which picture each scene gets. Painting is in ``paint``."""
+
+from __future__ import annotations
+
+from videogen_engine.bundled_assets import IconSet, licence_of
+from videogen_engine.planning.model import Structure
+from videogen_engine.stage import StageContext
+from videogen_engine.visuals.design import Drafted, design_scene, draft, structure_of
+from videogen_engine.visuals.featured import assign_featured
+from videogen_engine.visuals.film_style import FilmStyle, film_style
+from videogen_engine.visuals.icon_matching import IconMatch
+from videogen_engine.visuals.looks.base import IconKind
+from videogen_engine.visuals.looks.catalogue import LOOKS
+from videogen_engine.visuals.model import Picture, PictureRequest, PictureScene, PictureSet, SceneDesign, Source
+from videogen_engine.visuals.wording import missing_scripts
+
+_SAYS = {
+    Structure.STATEMENT: "statement",
+    Structure.LIST: "list of {count}: one card each",
+    Structure.STATISTIC: "statistic: the figure large",
+    Structure.COMPARISON: "comparison: two sides",
+    Structure.QUOTE: "quote",
+    Structure.QUESTION: "question",
+    Structure.STEP: "step {step}",
+}
+
+
+def picture(request: PictureRequest, ctx: StageContext) -> PictureSet:
+    """A design for every scene, with its reason, sources and licences. No pixel is painted here.
+
+    Equal requests give equal designs. A scene's design depends on its own plan, words and direction, on the
+    film's title, style and language, and on the one scene before it. Raises StageCancelledError when cancelled.
+    """
+    film = film_style(request)
+    count = len(request.scenes)
+    shown = assign_featured(request.featured, request.scenes)
+    drafts: list[Drafted] = []
+    for index, scene in enumerate(request.scenes):
+        ctx.check()
+        drafts.append(draft(scene, film, index, count, index in shown))
+    pictures: list[Picture] = []
+    ratio = (request.ratio_width, request.ratio_height)
+    for index, scene in enumerate(request.scenes):
+        ctx.check()
+        design, icons = design_scene(scene, film, index, drafts, request.language, ratio, shown.get(index))
+        pictures.append(
+            Picture(design=design, reason=_reason(scene, design, film, icons), sources=_sources(design, icons))
+        )
+        ctx.report((index + 1) / count, "Choosing pictures")
+    return PictureSet(pictures=tuple(pictures), warnings=_warnings(request, film, shown))
+
+
+def _reason(scene: PictureScene, design: SceneDesign, film: FilmStyle, icons: tuple[IconMatch, ...]) -> str:
+    plan = scene.plan
+    what = _SAYS[structure_of(plan)].format(count=len(plan.items), step=plan.step_number)
+    parts = [what]
+    if design.featured is not None:
+        parts.append(f"your file “{design.featured.display_name}”")
+    parts.extend(match.reason for match in icons)
+    parts.append(f"look {design.look}, palette {design.palette} ({film.why})")
+    return "; ".join(parts)
+
+
+def _sources(design: SceneDesign, icons: tuple[IconMatch, ...]) -> tuple[Source, ...]:
+    sources: list[Source] = []
+    if design.featured is not None:
+        sources.append(Source(name=design.featured.display_name, licence="user"))
+    look = LOOKS[design.look]
+    icon_set = IconSet.EMOJI if look.icon_kind is IconKind.SHADED else IconSet.EMOJI_FLAT
+    licence = licence_of(icon_set.value)
+    for match in icons:
+        sources.append(Source(name=f"{icon_set.value}: {match.name}", licence=licence.licence, url=licence.homepage))
+    for family in dict.fromkeys(style.face.family for style in (look.headline, look.label, look.figure)):
+        font = licence_of(family)
+        sources.append(Source(name=f"font: {family}", licence=font.licence, url=font.homepage))
+    return tuple(sources)
+
+
+def _warnings(request: PictureRequest, film: FilmStyle, shown: dict[int, object]) -> tuple[str, ...]:
+    warnings = list(film.warnings)
+    left = len(request.featured) - len(shown)
+    if left > 0:
+        warnings.append(f"{left} of {len(request.featured)} featured files found no scene: there are more files than scenes.")
+    scripts = missing_scripts(scene.plan.headline for scene in request.scenes)
+    if scripts:
+        warnings.append(
+            f"Headlines in {', '.join(scripts)} cannot be lettered with the bundled fonts; those letters stay empty."
+        )
+    return tuple(warnings)
