@@ -25,7 +25,7 @@ def ramp(width: int, height: int) -> Planes:
 
 
 def soft_noise(width: int, height: int) -> Planes:
-    noise = np.random.default_rng(7).integers(0, 255, (height, width)).astype(np.uint8)
+    noise = np.random.default_rng(7).normal(size=(height, width)).astype(np.float32)
     luma = cv2.GaussianBlur(noise, (0, 0), 6)
     luma = cv2.normalize(luma, None, 30, 220, cv2.NORM_MINMAX)
     return Planes(np.asarray(luma, np.uint8), np.full((height // 2, width // 2, 2), 128, np.uint8))
