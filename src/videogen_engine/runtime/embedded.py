@@ -16,6 +16,7 @@ import asyncio
 import importlib
 import logging
 import os
+import shutil
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -79,6 +80,7 @@ class EmbeddedRuntime:
     async def start(self) -> None:
         if self._thread is not None:
             return
+        await asyncio.to_thread(self._keeper.prepare)
         ready = threading.Event()
         self._thread = threading.Thread(target=self._keeper.run, args=(ready,), name="videogen-runtime", daemon=True)
         self._thread.start()
@@ -139,8 +141,11 @@ class _Keeper:
     def is_owner(self) -> bool:
         return self._lock.is_locked
 
+    def prepare(self) -> None:
+        """Raises OSError when the data home cannot be written."""
+        self._logs.mkdir(parents=True, exist_ok=True)
+
     def run(self, ready: threading.Event) -> None:
-        self._settings.home.mkdir(parents=True, exist_ok=True)
         log = open_engine_log(self._logs / "engine.log")
         try:
             asyncio.run(self._main(ready))
@@ -164,9 +169,7 @@ class _Keeper:
         try:
             while not self._stopping.is_set():
                 self._woken.clear()
-                owner = self._own()
-                ready.set()
-                pause = await self._tend() if owner else _STANDBY_SECONDS
+                pause = await self._round(ready)
                 try:
                     await asyncio.wait_for(self._woken.wait(), pause)
                 except TimeoutError:
@@ -177,6 +180,17 @@ class _Keeper:
             finally:
                 self._lock.release()
 
+    async def _round(self, ready: threading.Event) -> float:
+        """See what the jobs table asks for and have it done; how long to pause then, in seconds."""
+        try:
+            owner = self._own()
+            ready.set()
+            return await self._tend() if owner else _STANDBY_SECONDS
+        except Exception:
+            # The next round tries again; giving up would leave every job waiting for ever.
+            logger.exception("A round of the runtime failed.")
+            return _STANDBY_SECONDS
+
     def _own(self) -> bool:
         if not self._lock.is_locked:
             try:
@@ -186,22 +200,17 @@ class _Keeper:
         return True
 
     async def _tend(self) -> float:
-        """One round: see what the jobs table asks for and have it done; how long to pause then, in seconds."""
-        try:
-            # A job that is part of another runs inside that one.
-            found = await asyncio.to_thread(self._jobs.pending_or_running)
-            jobs = [job for job in found if job.parent_job_id is None]
-            now = asyncio.get_running_loop().time()
-            if jobs:
-                self._worked = now
-                if await self._open():
-                    await self._serve(jobs, now)
-                return _BUSY_SECONDS
-            if self._queue is not None and (now - self._worked > _IDLE_SECONDS or _turn_wanted.is_set()):
-                await self._close()
-        except Exception:
-            # The next round tries again; giving up would leave every job waiting for ever.
-            logger.exception("A round of the runtime failed.")
+        found = await asyncio.to_thread(self._jobs.pending_or_running)
+        # A job that is part of another runs inside that one.
+        jobs = [job for job in found if job.parent_job_id is None]
+        now = asyncio.get_running_loop().time()
+        if jobs:
+            self._worked = now
+            if await self._open():
+                await self._serve(jobs, now)
+            return _BUSY_SECONDS
+        if self._queue is not None and (now - self._worked > _IDLE_SECONDS or _turn_wanted.is_set()):
+            await self._close()
         return _QUIET_SECONDS
 
     async def _serve(self, jobs: Sequence[JobRecord], now: float) -> None:
@@ -275,15 +284,13 @@ class _Keeper:
         self._has_turn = True
         _turn_wanted.clear()
         try:
+            # What a killed process left half made; its stage processes are gone with it.
+            scratch = self._settings.scratch / "stages"
+            await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
             slots = {_FILMS: 2 if (os.cpu_count() or 1) >= 4 else 1, _QUICK: 1}
             artifacts = MediaArtifactStore(self._media)
             pool = StagePool(
-                StageRoom(
-                    self._settings.media_url,
-                    self._settings.scratch,
-                    self._logs / "stages.log",
-                    self._registry,
-                ),
+                StageRoom(self._settings.media_url, scratch, self._logs / "stages.log", self._registry),
                 artifacts,
                 limits=self._limits,
                 processes=sum(slots.values()),

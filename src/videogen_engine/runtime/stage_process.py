@@ -58,18 +58,23 @@ def no_progress(_fraction: float, _message: str) -> None:
 
 
 class StageCrashedError(InternalError):
-    """The stage's process died or fell silent before it answered. The call may be tried again."""
+    """The stage's process died before it answered. The call may be tried again."""
 
     default_code = "stage_crashed"
 
 
+class StageStuckError(InternalError):
+    """The stage gave no sign of life for longer than its registration allows, and was killed."""
+
+    default_code = "stage_stuck"
+
+
 @dataclass(frozen=True)
 class StageLimits:
-    """``memory_bytes`` of one process; ``silent_seconds`` without any message before it counts as stuck;
-    ``idle_seconds`` before an unused process ends; ``grace_seconds`` a cancelled stage gets to stop by itself."""
+    """``memory_bytes`` of one process; ``idle_seconds`` before an unused process ends; ``grace_seconds`` a
+    cancelled stage gets to stop by itself."""
 
     memory_bytes: int = 4 * 1024**3
-    silent_seconds: float = 600.0
     idle_seconds: float = 180.0
     grace_seconds: float = 0.5
 
@@ -89,7 +94,8 @@ class _Child:
 
     def __init__(self, process: Process, limits: StageLimits, lifeline: int) -> None:
         self._process = process
-        self._lifeline: int | None = lifeline
+        self._killed = False
+        self._lifeline = lifeline
         self._limits = limits
         self.pid = process.pid
         assert process.stdin is not None and process.stdout is not None
@@ -115,7 +121,8 @@ class _Child:
                 stderr=log,
                 limit=MAX_LINE_BYTES,
                 start_new_session=True,
-                pass_fds=(end,),
+                # Windows has neither; there the end of its input is all a stage process goes by.
+                pass_fds=() if sys.platform == "win32" else (end,),
             )
         except BaseException:
             os.close(lifeline)
@@ -132,27 +139,26 @@ class _Child:
     async def warm(self, stages: tuple[str, ...]) -> None:
         await self._send(line(WarmCommand(stages=stages)))
 
-    async def call(self, command: RunCommand, on_progress: OnProgress) -> None:
-        """Run to the end. Raises what the stage raised, or StageCrashedError; kills the process if cancelled."""
+    async def call(self, command: RunCommand, silent_seconds: float, on_progress: OnProgress) -> None:
+        """Run to the end. Raises what the stage raised, StageCrashedError or StageStuckError; ends the process
+        if the caller is cancelled."""
         try:
             await self._send(line(command))
-            await self._replies(command, on_progress)
+            await self._replies(command, silent_seconds, on_progress)
         except asyncio.CancelledError:
             await _to_the_end(self._stop(command.call))
             raise
-        except StageCrashedError:
+        except (StageCrashedError, StageStuckError):
             await self.kill()
             raise
 
-    async def _replies(self, command: RunCommand, on_progress: OnProgress) -> None:
+    async def _replies(self, command: RunCommand, silent_seconds: float, on_progress: OnProgress) -> None:
         while True:
             try:
-                raw = await asyncio.wait_for(self._output.readline(), self._limits.silent_seconds)
+                raw = await asyncio.wait_for(self._output.readline(), silent_seconds)
             except TimeoutError:
-                raise StageCrashedError(
-                    f"The {command.stage!r} stage said nothing for {self._limits.silent_seconds:.0f} s "
-                    "and was stopped.",
-                    code="stage_stuck",
+                raise StageStuckError(
+                    f"The {command.stage!r} stage gave no sign of life for {silent_seconds:.0f} s and was stopped."
                 ) from None
             if not raw:
                 raise StageCrashedError(f"The {command.stage!r} stage's process {await self._exit()}.")
@@ -203,14 +209,13 @@ class _Child:
 
     async def kill(self) -> None:
         """Kill the whole group, which may outlive its first process, and wait until that is gone."""
-        lifeline, self._lifeline = self._lifeline, None
-        if lifeline is not None:
-            os.close(lifeline)
-            if sys.platform == "win32":
-                with contextlib.suppress(ProcessLookupError):
+        if not self._killed:
+            self._killed = True
+            os.close(self._lifeline)
+            with contextlib.suppress(ProcessLookupError):
+                if sys.platform == "win32":
                     self._process.kill()
-            else:
-                with contextlib.suppress(ProcessLookupError):
+                else:
                     os.killpg(self.pid, signal.SIGKILL)
         self._input.close()
         await self._process.wait()
@@ -239,7 +244,8 @@ class StagePool:
         """The stage's result on ``request``, which its process has also published in the artifact store.
 
         Raises the VideoError the stage raised, InternalError for any other exception in it, StageCrashedError
-        when its process died or fell silent. Cancelling the caller's task stops the stage within the grace.
+        when its process died, StageStuckError when it fell silent. Cancelling the caller's task stops the
+        stage within the grace.
         """
         spec = spec_of(self._registry, stage)
         async with self._slots:
@@ -255,7 +261,7 @@ class StagePool:
             child = await self._take()
             self._busy.add(child)
             try:
-                await child.call(command, on_progress)
+                await child.call(command, spec.silent_seconds, on_progress)
             except LimitError:
                 # It may have passed its memory limit, and then it ends.
                 await child.kill()

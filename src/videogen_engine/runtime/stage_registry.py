@@ -28,12 +28,14 @@ class StageSpec:
     """``target`` is ``module:function``, loaded in the stage process only.
 
     ``version`` is part of every result's key: raise it when the stage's output for the same request changes.
+    ``silent_seconds`` without any report is how a stage shows that it is stuck.
     """
 
     target: str
     request: type[BaseModel]
     result: type[BaseModel]
     version: str = "1"
+    silent_seconds: float = 600.0
 
     def load(self) -> StageFunction:
         """The stage's function; imports its module."""
@@ -58,7 +60,7 @@ STAGES: StageRegistry = {
     ASSEMBLE: StageSpec("videogen_engine.timeline.assemble:assemble", AssembleRequest, Timeline),
     RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
     PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm),
-    PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult),
+    PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult, silent_seconds=120.0),
 }
 
 #: Where a stage process finds ``STAGES``.

@@ -149,4 +149,5 @@ STAGES = {
         import_json,
     )
 }
+STAGES["silent"] = StageSpec(f"{__name__}:silent", Ask, Answer, silent_seconds=1.0)
 REGISTRY = f"{__name__}:STAGES"
