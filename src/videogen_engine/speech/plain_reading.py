@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from videogen_engine.speech.language_choice import script_of
 from videogen_engine.speech.model import Pronunciation
+from videogen_engine.speech.plain_abbreviations import abbreviations
 from videogen_engine.speech.reading import (
     LONGEST_WORD,
     PAUSE_MARKS,
@@ -25,6 +27,7 @@ from videogen_engine.speech.script_words import is_spoken
 _JOINERS: Final = "\u200c\u200d"
 _DROPPED: Final = frozenset({"So", "Sk", "Cc", "Cf", "Cs", "Co", "Cn"})
 _DASHES: Final = frozenset("—–―-")
+_ORDINAL: Final = re.compile(r"\d{1,4}\.")
 _URL: Final = re.compile(r"https?://(?:www\.)?")
 _UNREAD: Final = {"ja": ("CJK",)}
 
@@ -38,7 +41,7 @@ def read_plain(text: str, language: str, pronunciations: Sequence[Pronunciation]
     said: list[SaidWord] = []
     shortened = unreadable = 0
     previous_end = 0
-    for unit in with_pronunciations(text, pronunciations):
+    for unit in with_pronunciations(text, (*abbreviations(language), *pronunciations)):
         if isinstance(unit, Replaced):
             shares = shared_out(unit.words, _clean(unit.replacement).split())
             said += [SaidWord(w.start, w.end, share) for w, share in zip(unit.words, shares, strict=True)]
@@ -48,8 +51,7 @@ def read_plain(text: str, language: str, pronunciations: Sequence[Pronunciation]
         previous_end = unit.end
         clean = _URL.sub("", _clean(unit.text))
         if not unit.spoken or not is_spoken(clean):
-            pause = "," if set(unit.text) <= _DASHES else ""
-            said.append(SaidWord(unit.start, unit.end, mark=pause))
+            said.append(SaidWord(unit.start, unit.end, mark=_lone_mark(unit.text)))
             continue
         if any(script_of(char) in _UNREAD.get(language, ()) for char in clean if char.isalpha()):
             unreadable += 1
@@ -58,7 +60,7 @@ def read_plain(text: str, language: str, pronunciations: Sequence[Pronunciation]
         shortened += len(clean) > LONGEST_WORD
         body, mark = _split_mark(clean[:LONGEST_WORD])
         said.append(SaidWord(unit.start, unit.end, body, mark, glued=glued))
-    _keep_last_stop(said)
+    _join_sentence(said)
     return utterance(said, shortened=shortened, unreadable=unreadable)
 
 
@@ -81,8 +83,18 @@ def _split_mark(word: str) -> tuple[str, str]:
     return body, "," if mark in {"…", "—", "–"} or tail.startswith("...") else mark
 
 
-def _keep_last_stop(said: list[SaidWord]) -> None:
+def _lone_mark(text: str) -> str:
+    """The pause that a token without any sound makes: 。 after a Han character, a dash, the French " ?"."""
+    if set(text) <= _DASHES or "…" in text or ".." in text:
+        return ","
+    return next((char for char in text if char in PAUSE_MARKS), "")
+
+
+def _join_sentence(said: list[SaidWord]) -> None:
+    """Take away what espeak-ng would end the sentence at: stops inside it, capitals after an ordinal."""
     spoken = [word for word in said if word.said]
-    for word in spoken[:-1]:
+    for word, following in pairwise(spoken):
         if word.mark == ".":
             word.mark = ""
+        if _ORDINAL.fullmatch(word.said) and following.said[:1].isupper():
+            following.said = following.said[0].lower() + following.said[1:]

@@ -26,7 +26,8 @@ LEAD: Final = 0.02
 TAIL: Final = 0.06
 _FADE: Final = 0.012
 _FRAME: Final = 0.005
-_THRESHOLD_DB: Final = -20.0
+#: Relative to the mean power of the frames that hold speech.
+_THRESHOLD_DB: Final = -4.0
 _RATIO: Final = 2.5
 _ATTACK: Final = 0.008
 _RELEASE: Final = 0.12
@@ -34,7 +35,10 @@ _RELEASE: Final = 0.12
 
 @dataclass(frozen=True)
 class Filter:
-    """One second-order section: ``kind`` is high_pass, low_shelf, high_shelf or peak; ``gain`` in dB."""
+    """One second-order section: ``kind`` is high_pass, low_shelf, high_shelf, peak or all_pass; ``gain`` in dB.
+
+    An all-pass changes no level; it spreads the sharp pulses of a robotic voice, which then need less limiting.
+    """
 
     kind: str
     hertz: float
@@ -50,11 +54,18 @@ def shaped(take: Mono, rate: int, start: float, end: float, curve: tuple[Filter,
     first = max(0, round((start - LEAD) * rate))
     last = min(len(take), round((end + TAIL) * rate))
     cut = _faded(take[first:last].astype(np.float32), rate)
-    if not cut.size or not cut.any():
+    if cut.size < rate // 50 or not cut.any():
         return np.zeros(round(cut.size * SAMPLE_RATE / rate), np.float32), first / rate
-    level = _to_target(_filtered(cut, rate, curve), rate)
-    even = _to_target(_compressed(level, rate), rate)
-    return resampled(_limited(even, rate), rate), first / rate
+    loud = _compressed(_filtered(cut, rate, curve), rate)
+    loudness = integrated_lufs(loud, rate)
+    if loudness == -math.inf:
+        return np.zeros(round(cut.size * SAMPLE_RATE / rate), np.float32), first / rate
+    loud *= np.float32(10 ** ((TARGET_LUFS - loudness) / 20))
+    even = _limited(loud, rate)
+    # Limiting costs loudness, which is given back; the second pass catches what that and the finer sampling
+    # raise above the ceiling.
+    even = even * np.float32(math.sqrt(_energy(loud) / _energy(even)))
+    return _limited(resampled(even, rate), SAMPLE_RATE), first / rate
 
 
 def active_span(take: Mono, rate: int) -> tuple[float, float]:
@@ -101,17 +112,12 @@ def _faded(sound: Mono, rate: int) -> Mono:
     return out
 
 
-def _to_target(sound: Mono, rate: int) -> Mono:
-    loudness = integrated_lufs(sound, rate)
-    if loudness == -math.inf:
-        return sound
-    return sound * np.float32(10 ** ((TARGET_LUFS - loudness) / 20))
-
-
 def _filtered(sound: Mono, rate: int, curve: tuple[Filter, ...]) -> Mono:
     if not curve:
         return sound
-    size = _even_fast(len(sound) + rate // 10)
+    # Few sizes, so that the response is found in the cache.
+    size = 1 << (len(sound) + rate // 10 - 1).bit_length()
+    size = size * 3 // 4 if len(sound) + rate // 10 <= size * 3 // 4 else size
     spectrum = np.fft.rfft(sound, size) * _response(size, rate, curve)
     return np.fft.irfft(spectrum, size).astype(np.float32)[: len(sound)]
 
@@ -134,6 +140,8 @@ def _section(section: Filter, rate: int) -> tuple[tuple[float, float, float], tu
     if section.kind == "high_pass":
         edge = (1 + cosine) / 2
         return (edge, -2 * edge, edge), (1 + alpha, -2 * cosine, 1 - alpha)
+    if section.kind == "all_pass":
+        return (1 - alpha, -2 * cosine, 1 + alpha), (1 + alpha, -2 * cosine, 1 - alpha)
     if section.kind == "peak":
         return (1 + alpha * gain, -2 * cosine, 1 - alpha * gain), (1 + alpha / gain, -2 * cosine, 1 - alpha / gain)
     side = 1 if section.kind == "low_shelf" else -1
@@ -147,18 +155,19 @@ def _section(section: Filter, rate: int) -> tuple[tuple[float, float, float], tu
 
 
 def _compressed(sound: Mono, rate: int) -> Mono:
+    """Loud frames turned down, ``_RATIO`` to 1 above a threshold a little under the level of speech itself."""
     size = max(1, round(_FRAME * rate))
     power = _frame_power(sound, size)
+    speech = power[power > power.max() * 10**-3.5]
     level = 10 * np.log10(np.maximum(power, 1e-12))
-    wanted = np.minimum(0.0, (_THRESHOLD_DB - level) * (1 - 1 / _RATIO))
+    threshold = 10 * math.log10(float(speech.mean())) + _THRESHOLD_DB
+    wanted = np.minimum(0.0, (threshold - level) * (1 - 1 / _RATIO))
     rise, fall = (1 - math.exp(-_FRAME / seconds) for seconds in (_ATTACK, _RELEASE))
     gain, gains = 0.0, list[float]()
     for target in wanted.tolist():
         gain += (target - gain) * (rise if target < gain else fall)
         gains.append(gain)
-    centres = (np.arange(len(gains)) + 0.5) * size
-    curve = np.interp(np.arange(len(sound)), centres, np.power(10.0, np.array(gains) / 20))
-    return sound * curve.astype(np.float32)
+    return sound * _ramps(np.power(10.0, np.array(gains) / 20), size, len(sound))
 
 
 def _limited(sound: Mono, rate: int) -> Mono:
@@ -167,17 +176,30 @@ def _limited(sound: Mono, rate: int) -> Mono:
     size = max(1, rate // 1000)
     count = -(-len(sound) // size)
     padded = np.zeros(count * size, np.float32)
-    padded[: len(sound)] = np.abs(sound)
+    np.abs(sound, out=padded[: len(sound)])
     peaks = padded.reshape(count, size).max(axis=1)
     if peaks.max() <= ceiling:
         return sound
     wanted = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     reach = 4
-    lowest = np.lib.stride_tricks.sliding_window_view(np.pad(wanted, 2 * reach, mode="edge"), 2 * reach + 1).min(axis=1)
+    lowest = np.lib.stride_tricks.sliding_window_view(np.pad(wanted, 2 * reach, mode="edge"), 2 * reach + 1)
     weights = np.hanning(2 * reach + 3)[1:-1]
-    smooth = np.convolve(lowest, weights / weights.sum(), mode="valid")
-    curve = np.interp(np.arange(len(sound)), (np.arange(count) + 0.5) * size, smooth)
-    return np.clip(sound * curve.astype(np.float32), -ceiling, ceiling)
+    smooth = np.convolve(lowest.min(axis=1), weights / weights.sum(), mode="valid")
+    return np.clip(sound * _ramps(smooth, size, len(sound)), -ceiling, ceiling)
+
+
+def _ramps(gains: NDArray[np.float64], size: int, count: int) -> Mono:
+    """``count`` factors that pass through ``gains`` at the middle of each block of ``size`` samples."""
+    at = np.concatenate([gains[:1], gains, gains[-1:]]).astype(np.float32)
+    slope = ((np.arange(size) + 0.5) / size).astype(np.float32)
+    lines = at[:-1, None] + (at[1:] - at[:-1])[:, None] * slope
+    line = lines.astype(np.float32, copy=False).ravel()[(size + 1) // 2 :][:count]
+    return line if len(line) == count else np.pad(line, (0, count - len(line)), mode="edge")
+
+
+def _energy(sound: Mono) -> float:
+    # Not a dot product: its rounding depends on how many threads share it.
+    return float(np.square(sound).sum(dtype=np.float64))
 
 
 def _frame_power(sound: Mono, size: int) -> NDArray[np.float64]:

@@ -73,7 +73,8 @@ def read_english(text: str, pronunciations: Sequence[Pronunciation] = ()) -> Rea
             continue
         if not unit.spoken:
             words = _between(tokens, index)
-            pause = "," if set(unit.text) <= set(_DASHES + ".…") else ""
+            dash = set(unit.text) <= set(_DASHES + ".…")
+            pause = "," if dash else next((_MARKS[char] for char in unit.text if char in _MARKS), "")
             said.append(SaidWord(unit.start, unit.end, " ".join(words), "" if words else pause))
             continue
         words = _words(tokens, index, shouted=shouted)
