@@ -21,6 +21,8 @@ _LINES: Mapping[ExportQuality, int] = {
 }
 #: The longest side may be this many times the shortest.
 MOST_ELONGATED = 4
+#: A ratio's integers are small; anything larger is a mistake.
+_MOST_UNITS = 10_000
 
 
 def frame_size(ratio_width: int, ratio_height: int, lines: int) -> tuple[int, int]:
@@ -32,6 +34,10 @@ def frame_size(ratio_width: int, ratio_height: int, lines: int) -> tuple[int, in
 
 def check_ratio(ratio: AspectRatio) -> tuple[int, int]:
     """The ratio's integers. Raises InputError for a shape that no film has."""
+    if max(ratio.width, ratio.height) > _MOST_UNITS:
+        raise InputError(
+            f"aspectRatio takes whole numbers up to {_MOST_UNITS}.", next_step="Use 16:9, 9:16, 1:1 or 4:5."
+        )
     if max(ratio.width, ratio.height) > MOST_ELONGATED * min(ratio.width, ratio.height):
         raise InputError(
             f"aspectRatio {ratio.width}:{ratio.height} is more elongated than {MOST_ELONGATED}:1.",
