@@ -161,7 +161,7 @@ async def test_progress_names_the_stage_and_is_a_fraction_of_all_steps(
 ) -> None:
     add_job(store, "job-9", "echo", "gate", folder=folder)
     await runtime.submit("job-9")
-    await asyncio.to_thread(until, lambda: store.jobs.get("job-9").stage == "Waiting at the gate", "stage's name")
+    await asyncio.to_thread(until, lambda: store.jobs.get("job-9").stage == "Gate: Waiting at the gate", "stage's name")
     job = store.jobs.get("job-9")
     # Both steps weigh the same: one is done, the other a quarter through.
     assert job.progress == pytest.approx(62.5)

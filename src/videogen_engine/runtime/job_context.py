@@ -14,7 +14,7 @@ from videogen_engine.frozen import Frozen
 from videogen_engine.runtime.attempts import AttemptLog, Happening
 from videogen_engine.runtime.media_refs import media_refs
 from videogen_engine.runtime.port import StaleRecordError
-from videogen_engine.runtime.progress import ProgressLine, share_of
+from videogen_engine.runtime.progress import ProgressLine
 from videogen_engine.runtime.stage_process import StageCrashedError, StagePool
 from videogen_engine.runtime.stage_protocol import WireError
 from videogen_engine.runtime.stage_registry import StageRegistry, result_key, spec_of
@@ -79,7 +79,7 @@ class StepContext:
         """See ``port.JobContext``. Raises the stage's VideoError, the first time and on every replay."""
         key = result_key(name, spec_of(self._room.registry, name), request)
         for line in self._lines:
-            line.report(name, 0.0, share_of(name).title)
+            line.report(name, 0.0, "")
         outcome = await self._room.record(name, lambda: self._ensure(name, key, request, result))
         if outcome.key != key:
             raise StaleRecordError(f"The record of step {name!r} is of another request.")

@@ -55,7 +55,7 @@ class ProgressLine:
         self._weights.setdefault(step, share.weight)
         before = sum(weight for name, weight in self._weights.items() if name in self._done)
         overall = (before + share.weight * min(max(fraction, 0.0), 1.0)) / sum(self._weights.values())
-        self._latest = (overall, message or share.title)
+        self._latest = (overall, f"{share.title}: {message}" if message else share.title)
         if self._writer is None or self._writer.done():
             self._writer = asyncio.get_running_loop().create_task(self._write())
 

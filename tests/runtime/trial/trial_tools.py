@@ -23,6 +23,7 @@ from videogen_engine.store.metadata import Metadata
 from videogen_engine.store.records import JobKind, JobRecord, NewJob
 
 HOST = Path(__file__).with_name("trial_host.py")
+FILM_HOST = Path(__file__).with_name("film_host.py")
 PATIENCE = 60.0
 
 

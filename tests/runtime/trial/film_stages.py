@@ -1,0 +1,58 @@
+"""The real stages, one of which kills the engine once, at a place named in the environment.
+
+``FILM_KILL`` is the step; ``FILM_HOME`` the data home, where the mark of having done it is left.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from videogen_engine.runtime.stage_registry import PACKAGE, PICTURE, PLAN, RENDER, SPEAK, StageSpec
+from videogen_engine.runtime.stage_registry import STAGES as REAL
+from videogen_engine.stage import StageContext
+
+#: How far the step has come, by its own report, when the engine is killed; None means: before it begins.
+PLACES: dict[str, float | None] = {PLAN: None, SPEAK: 0.4, PICTURE: 0.5, RENDER: 0.5, PACKAGE: 0.0}
+_FOREVER = threading.Event()
+
+
+def _kill_engine_once() -> None:
+    mark = Path(os.environ["FILM_HOME"]) / "killed"
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getppid(), signal.SIGKILL)
+        _FOREVER.wait()
+
+
+def _deadly(step: str) -> Callable[[BaseModel, StageContext], BaseModel]:
+    def run(request: BaseModel, ctx: StageContext) -> BaseModel:
+        place = PLACES[step]
+        if os.environ.get("FILM_KILL") == step:
+            if place is None:
+                _kill_engine_once()
+            ctx = replace(ctx, report=report_until(place or 0.0, ctx))
+        return REAL[step].load()(request, ctx)
+
+    def report_until(place: float, ctx: StageContext) -> Callable[[float, str], None]:
+        def report(fraction: float, message: str) -> None:
+            ctx.report(fraction, message)
+            if fraction >= place:
+                _kill_engine_once()
+
+        return report
+
+    return run
+
+
+plan, speak, picture, render, package = (_deadly(step) for step in PLACES)
+
+STAGES = dict(REAL) | {
+    step: StageSpec(f"{__name__}:{step}", REAL[step].request, REAL[step].result, REAL[step].version) for step in PLACES
+}
