@@ -12,7 +12,15 @@ from typing import Any
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.tools.base import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
-from mcp_types import CallToolResult, ContentBlock, ImageContent, ResourceLink, TextContent, ToolAnnotations
+from mcp_types import (
+    CallToolResult,
+    ContentBlock,
+    ImageContent,
+    InputRequiredResult,
+    ResourceLink,
+    TextContent,
+    ToolAnnotations,
+)
 from pydantic import ConfigDict
 
 from videogen_agents import __version__
@@ -21,6 +29,9 @@ from videogen_agents.tools.flat_schema import flat_schema
 
 #: Seconds between progress notifications. Hosts extend their own timeout at each one, so it runs on a clock.
 PROGRESS_SECONDS = 2.0
+#: Where a failed call's fields stand in ``_meta``. Hosts check structured content against the tool's output schema,
+#: some of them for failed calls too, so it is no place for an error.
+ERROR_META = "io.videogen.agents/error"
 INSTRUCTIONS = (
     "Make finished, narrated videos. run_workflow starts one and answers at once with a job id; get_job follows it and "
     "in the end names the file. Write scripts of short sentences, about 150 words a minute. Never guess ids: use find."
@@ -36,38 +47,56 @@ class _Arguments(ArgModelBase):
         return {"arguments": dict(self.model_extra or {})}
 
 
-def build_server(toolbox: Toolbox) -> MCPServer:
-    """An MCP server over ``toolbox``, which it closes when it ends."""
+class _TableServer(MCPServer):
+    """An MCPServer whose answer to an unknown or switched-off tool is the table's own."""
 
-    @asynccontextmanager
-    async def lifespan(_server: MCPServer) -> AsyncGenerator[None]:
-        async with toolbox:
-            yield
+    def __init__(self, toolbox: Toolbox, tools: list[Tool]) -> None:
+        @asynccontextmanager
+        async def lifespan(_server: MCPServer) -> AsyncGenerator[None]:
+            async with toolbox:
+                yield
 
-    return MCPServer(
-        "videogen-agents",
-        title="VideoGen agents",
-        version=__version__,
-        instructions=INSTRUCTIONS,
-        log_level="WARNING",
-        lifespan=lifespan,
-        tools=[_tool(toolbox, spec) for spec in toolbox.specs()],
-    )
+        super().__init__(
+            "videogen-agents",
+            title="VideoGen agents",
+            version=__version__,
+            instructions=INSTRUCTIONS,
+            log_level="WARNING",
+            lifespan=lifespan,
+            tools=tools,
+        )
+        self._toolbox = toolbox
+        self._names = {tool.name for tool in tools}
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        if name not in self._names:
+            return _result(await call_tool(self._toolbox, name, arguments))
+        return await super().call_tool(name, arguments, context)
 
 
-def _tool(toolbox: Toolbox, spec: ToolSpec[Any]) -> Tool:
+def build_server(toolbox: Toolbox, *, progress_seconds: float = PROGRESS_SECONDS) -> MCPServer:
+    """An MCP server over ``toolbox``, which it closes when it ends.
+
+    While a call runs, progress is notified every ``progress_seconds`` to callers that asked for it.
+    """
+    return _TableServer(toolbox, [_tool(toolbox, spec, progress_seconds) for spec in toolbox.specs()])
+
+
+def _tool(toolbox: Toolbox, spec: ToolSpec[Any], progress_seconds: float) -> Tool:
     async def run(arguments: dict[str, Any], ctx: Context) -> CallToolResult:
-        latest = [0.0, "starting"]
+        latest: list[tuple[float, str]] = [(0.0, "starting")]
 
         def report(progress: float, message: str) -> None:
-            latest[:] = [progress, message]
+            latest[0] = (progress, message)
 
-        ticker = asyncio.create_task(_tick(ctx, latest)) if _wants_progress(ctx) else None
+        ticker = asyncio.create_task(_tick(ctx, latest, progress_seconds))
         try:
             return _result(await call_tool(toolbox, spec.name, arguments, report))
         finally:
-            if ticker is not None:
-                ticker.cancel()
+            ticker.cancel()
+            await asyncio.wait({ticker})
 
     flags = spec.flags
     return Tool(
@@ -84,7 +113,8 @@ def _tool(toolbox: Toolbox, spec: ToolSpec[Any]) -> Tool:
         context_kwarg="ctx",
         annotations=ToolAnnotations(
             title=spec.title,
-            read_only_hint=flags.read_only,
+            # A tool that only saves what it read saves nothing under a read-only policy.
+            read_only_hint=flags.read_only or (flags.saves and toolbox.policy.read_only),
             destructive_hint=flags.destructive,
             idempotent_hint=flags.idempotent,
             open_world_hint=flags.open_world,
@@ -92,22 +122,31 @@ def _tool(toolbox: Toolbox, spec: ToolSpec[Any]) -> Tool:
     )
 
 
-def _wants_progress(ctx: Context) -> bool:
-    meta = ctx.request_context.meta
-    return bool(meta and meta.get("progress_token") is not None)
+async def _tick(ctx: Context, latest: list[tuple[float, str]], seconds: float) -> None:
+    """Progress rises at every tick, as the protocol demands, and never reaches 100 before the end.
 
-
-async def _tick(ctx: Context, latest: list[Any]) -> None:
-    """Progress rises at every tick, as the protocol demands, and never reaches 100 before the end."""
-    shown = -1.0
+    To callers that asked for none, reporting does nothing.
+    """
+    shown = 0.0
     while True:
-        shown = min(99.9, max(float(latest[0]), shown + 0.01))
-        await ctx.report_progress(shown, 100.0, str(latest[1]))
-        await asyncio.sleep(PROGRESS_SECONDS)
+        progress, message = latest[0]
+        shown = max(min(progress, 99.0), shown + (100.0 - shown) * 1e-4)
+        try:
+            await ctx.report_progress(shown, 100.0, message)
+        except Exception:
+            # The caller is gone or cannot be told; the call itself goes on, and its result is what counts.
+            logging.getLogger(__name__).debug("progress was not delivered", exc_info=True)
+            return
+        await asyncio.sleep(seconds)
 
 
 def _result(outcome: ToolOutcome) -> CallToolResult:
-    content: list[ContentBlock] = [TextContent(type="text", text=outcome.text)]
+    text = TextContent(type="text", text=outcome.text)
+    # Without nulls: an absent field fits a schema that says "string", null does not.
+    data = outcome.data.model_dump(mode="json", by_alias=True, exclude_none=True)
+    if outcome.is_error:
+        return CallToolResult(content=[text], is_error=True, _meta={ERROR_META: data})
+    content: list[ContentBlock] = [text]
     content += [
         ResourceLink(type="resource_link", name=link.name, uri=link.uri, mime_type=link.media_type, size=link.size)
         for link in outcome.links
@@ -115,8 +154,7 @@ def _result(outcome: ToolOutcome) -> CallToolResult:
     if outcome.thumbnail is not None:
         image = b64encode(outcome.thumbnail.data).decode("ascii")
         content.append(ImageContent(type="image", data=image, mime_type=outcome.thumbnail.media_type))
-    data = outcome.data.model_dump(mode="json", by_alias=True)
-    return CallToolResult(content=content, structured_content=data, is_error=outcome.is_error)
+    return CallToolResult(content=content, structured_content=data)
 
 
 async def serve_stdio(toolbox: Toolbox) -> None:

@@ -2,7 +2,8 @@
 
 Environment: ``VIDEOGEN_AGENTS_HOME`` (data home), ``VIDEOGEN_AGENTS_BACKEND`` (``hosted`` or ``embedded``),
 ``VIDEOGEN_API_KEY``, ``VIDEOGEN_BASE_URL``, ``VIDEOGEN_AGENTS_OUTPUT_DIR`` (where finished files are saved),
-``VIDEOGEN_AGENTS_ROOTS`` (folders that tools may read from and write to, separated like ``PATH``).
+``VIDEOGEN_AGENTS_ROOTS`` (folders that tools may read from and write to, separated like ``PATH``; when unset, the
+folder this process was started in, unless that is the home folder or above it). The output folder is always allowed.
 """
 
 from __future__ import annotations
@@ -99,8 +100,18 @@ def load_settings(
         base_url=(url or HOSTED_BASE_URL).rstrip("/"),
         api_key=SecretStr(key) if key else None,
         output_dir=output,
-        allowed_roots=tuple(dict.fromkeys((*(allowed or (Path.cwd().resolve(),)), output))),
+        allowed_roots=tuple(dict.fromkeys((*(allowed or _working_folder()), output))),
     )
+
+
+def _working_folder() -> tuple[Path, ...]:
+    """The folder this process was started in, unless that is everything a person has: hosts start servers anywhere."""
+    try:
+        folder = Path.cwd().resolve()
+    except OSError:
+        return ()
+    home = Path.home().resolve()
+    return () if folder == home or folder in home.parents else (folder,)
 
 
 def _path(value: str | None) -> Path | None:

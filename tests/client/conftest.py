@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -11,25 +10,8 @@ import pytest
 from videogen_agents.client import HostedTransport, VideoClient
 from videogen_agents.config import Settings, load_settings
 
+from ..manual_clock import ManualClock
 from ..scripted_server import ScriptedServer
-
-
-class ManualClock:
-    """Time moves only by sleeping: a sleep jumps to its end after letting everything else run."""
-
-    def __init__(self) -> None:
-        self.time = 1_800_000_000.0
-        self.slept = 0.0
-
-    def now(self) -> float:
-        return self.time
-
-    async def sleep(self, seconds: float) -> None:
-        wake = self.time + seconds
-        for _ in range(20):
-            await asyncio.sleep(0)
-        self.time = max(self.time, wake)
-        self.slept += seconds
 
 
 @pytest.fixture

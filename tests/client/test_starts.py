@@ -11,7 +11,7 @@ from videogen_agents.client import VideoClient
 from videogen_agents.contract import ScriptToVideoRequest
 from videogen_agents.errors import ConnectionLostError, CreditsError, ErrorKind, InputError
 
-from .conftest import ManualClock
+from ..manual_clock import ManualClock
 from ..scripted_server import Fault, ScriptedServer
 
 Connect = Callable[[], VideoClient]

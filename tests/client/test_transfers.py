@@ -12,7 +12,7 @@ from videogen_agents.client import transfers as transfers_module
 from videogen_agents.client.transfers import Transfers
 from videogen_agents.errors import ConnectionLostError, InputError, NotFoundError
 
-from .conftest import ManualClock
+from ..manual_clock import ManualClock
 
 FILM = bytes(range(256)) * 4096
 

@@ -13,7 +13,7 @@ from videogen_agents.client.pacing import HOURLY_LIMITS, Pacer, endpoint_class
 from videogen_agents.config import Backend, Settings
 from videogen_agents.errors import JobFailedError
 
-from .conftest import ManualClock
+from ..manual_clock import ManualClock
 from ..scripted_server import ScriptedServer
 from .test_starts import film
 

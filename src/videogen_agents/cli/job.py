@@ -10,7 +10,7 @@ from videogen_agents.cli.backend_options import backend_option, settings_for
 from videogen_agents.cli.follow import follow_to_end, run_interruptible, save_film
 from videogen_agents.client import VideoClient
 from videogen_agents.config import Settings
-from videogen_agents.tools.job_tools import file_stem
+from videogen_agents.tools.file_names import file_stem
 
 
 @click.command("job")

@@ -2,11 +2,11 @@
 
 from videogen_agents.client.blocking_client import BlockingVideoClient
 from videogen_agents.client.clock import Clock, SystemClock
-from videogen_agents.client.jobs import Job, JobKind
+from videogen_agents.client.jobs import EngineJob, Job, JobKind
 from videogen_agents.client.ledger import Ledger, LedgerEntry
 from videogen_agents.client.operations import WorkflowRequest
 from videogen_agents.client.transport import EmbeddedTransport, HostedTransport, Transport
-from videogen_agents.client.video_client import EngineJob, Started, VideoClient
+from videogen_agents.client.video_client import Started, VideoClient
 
 __all__ = [
     "BlockingVideoClient",

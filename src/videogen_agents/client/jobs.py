@@ -85,3 +85,22 @@ class Job(BaseModel):
                 if self.status == "failed"
                 else "Start again when the user wants it.",
             )
+
+
+class EngineJob(BaseModel):
+    """What only our own engine tells about a job.
+
+    ``made_by`` names what had a part in it (``speech: flite``), ``degraded`` what fell back to something lesser.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    stage: str | None = None
+    made_by: tuple[str, ...] = Field(default=(), validation_alias="madeBy")
+    warnings: tuple[str, ...] = ()
+    degraded: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that a person should know of the film, as sentences."""
+        return tuple(dict.fromkeys((*self.degraded, *self.warnings)))

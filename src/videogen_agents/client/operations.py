@@ -74,3 +74,12 @@ def text_of(item: dict[str, JsonValue], key: str) -> str:
     """A string field of a reply; empty when missing."""
     value = item.get(key)
     return value if isinstance(value, str) else ""
+
+
+def title_of(request: WorkflowRequest) -> str:
+    """What a person recognises the request by: the beginning of its text, at most 60 characters."""
+    for name in ("script", "prompt", "file_id"):
+        value = getattr(request, name, None)
+        if isinstance(value, str) and value.strip():
+            return " ".join(value.split())[:60]
+    return type(request).__name__

@@ -11,7 +11,7 @@ from typing import BinaryIO
 import httpx
 
 from videogen_agents.client.clock import Clock
-from videogen_agents.errors import ConnectionLostError, InputError, LimitError, NotFoundError
+from videogen_agents.errors import AskUserError, ConnectionLostError, InputError, LimitError, NotFoundError
 
 #: Bytes asked for at once. Bounded ranges keep memory flat on every transport and make a resume cheap.
 CHUNK_BYTES = 8 * 1024 * 1024
@@ -37,16 +37,24 @@ class Transfers:
         """Fetch ``url`` to ``destination`` and return its absolute path.
 
         Bytes gather in a hidden neighbour and move into place when whole. Raises NotFoundError for an expired or
-        unknown URL, LimitError beyond 8 GiB, ConnectionLostError when the connection keeps breaking.
+        unknown URL, LimitError beyond 8 GiB, ConnectionLostError when the connection keeps breaking, AskUserError when
+        the disk does not take it.
         """
         destination = destination.expanduser().absolute()
-        destination.parent.mkdir(parents=True, exist_ok=True)
         partial = destination.with_name(f".{destination.name}.{os.getpid()}.part")
         try:
-            await self._fetch(url, partial, progress)
-            partial.replace(destination)
-        finally:
-            partial.unlink(missing_ok=True)
+            destination.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                await self._fetch(url, partial, progress)
+                partial.replace(destination)
+            finally:
+                partial.unlink(missing_ok=True)
+        except OSError as error:
+            raise AskUserError(
+                f"{destination} cannot be written: {error.strerror or type(error).__name__}.",
+                code="cannot_write",
+                next_step="Choose another place, or make room there.",
+            ) from error
         return destination
 
     async def _fetch(self, url: str, partial: Path, progress: Progress) -> None:

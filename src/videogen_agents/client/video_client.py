@@ -11,14 +11,15 @@ from typing import Generic, Self, TypeVar
 from urllib.parse import quote
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from videogen_agents.client.clock import Clock, SystemClock
 from videogen_agents.client.http_session import HttpSession
-from videogen_agents.client.jobs import Job, JobKind
+from videogen_agents.client.jobs import EngineJob, Job, JobKind
 from videogen_agents.client.ledger import Ledger, LedgerEntry
-from videogen_agents.client.operations import READINGS, WORKFLOWS, JobReading, WorkflowRequest, text_of
+from videogen_agents.client.operations import READINGS, WORKFLOWS, JobReading, WorkflowRequest, text_of, title_of
 from videogen_agents.client.pacing import Pacer
+from videogen_agents.client.replies import objects_in, parse, unexpected
 from videogen_agents.client.starts import JsonObject, Listing, Starter, StartRequest
 from videogen_agents.client.transfers import Progress, Transfers
 from videogen_agents.client.transport import Transport, transport_for
@@ -56,16 +57,6 @@ class Started(BaseModel, Generic[ReplyT]):
     reply: ReplyT
     reused: bool = False
     recovered: bool = False
-
-
-class EngineJob(BaseModel):
-    """What only our own engine tells about a job."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    stage: str | None = None
-    warnings: tuple[str, ...] = ()
-    made_with: tuple[str, ...] = Field(default=(), validation_alias="madeWith")
 
 
 class VideoClient:
@@ -145,7 +136,7 @@ class VideoClient:
             listed: list[JsonObject] = []
             if getattr(request, "remix_actions", None):
                 actions = await self._raw_get(f"/v1/projects/{quote(project, safe='')}/remix-actions", _NEWEST)
-                listed = _list_of(actions, "remixActions")
+                listed = objects_in(actions, "remixActions")
             ids: list[JsonValue] = [text_of(item, "remixActionId") for item in listed[::-1]]
             return {
                 "workflowRunId": text_of(run, "workflowRunId"),
@@ -162,7 +153,7 @@ class VideoClient:
                 kind=name,
                 path=f"/v1/workflows/{name}",
                 body=request.to_wire(),
-                title=_title(request),
+                title=title_of(request),
                 listing=Listing(
                     "/v1/workflows/runs",
                     "workflowRuns",
@@ -180,7 +171,7 @@ class VideoClient:
             key=key,
             new=new,
         )
-        reply = _parse(StartWorkflowRunResponse, started.reply)
+        reply = parse(StartWorkflowRunResponse, started.reply)
         return Started(reply=reply, reused=started.reused, recovered=started.recovered)
 
     async def export_project(
@@ -217,7 +208,7 @@ class VideoClient:
             key=f"{project.updated_at}/{key or ''}",
             new=new,
         )
-        reply = _parse(ExportProjectResponse, started.reply)
+        reply = parse(ExportProjectResponse, started.reply)
         return Started(reply=reply, reused=started.reused, recovered=started.recovered)
 
     async def get_job(
@@ -299,7 +290,7 @@ class VideoClient:
         """Stage and warnings of a job of our own engine; empty for any other server."""
         if self.backend is not Backend.EMBEDDED:
             return EngineJob()
-        return _parse(EngineJob, await self._raw_get(f"/engine/v1/jobs/{quote(job_id, safe='')}"))
+        return parse(EngineJob, await self._raw_get(f"/engine/v1/jobs/{quote(job_id, safe='')}"))
 
     def ledger_entries(self, limit: int = 50) -> list[LedgerEntry]:
         """What was started from this machine, newest first."""
@@ -319,11 +310,11 @@ class VideoClient:
     async def file(self, file_id: str) -> FileInfo:
         """The file with freshly signed links."""
         session = await self._open()
-        return _parse(FileInfo, await session.post_json(f"/v1/files/{quote(file_id, safe='')}/hydrate"))
+        return parse(FileInfo, await session.post_json(f"/v1/files/{quote(file_id, safe='')}/hydrate"))
 
     async def archive_file(self, file_id: str) -> FileInfo:
         session = await self._open()
-        return _parse(FileInfo, await session.post_json(f"/v1/files/{quote(file_id, safe='')}/archive"))
+        return parse(FileInfo, await session.post_json(f"/v1/files/{quote(file_id, safe='')}/archive"))
 
     async def upload_file(
         self,
@@ -344,7 +335,7 @@ class VideoClient:
         request = CreateFileUploadRequest(
             display_name=display_name or path.name, type=file_type, is_temporary=temporary
         )
-        created = _parse(CreateFileUploadResponse, await session.post_json("/v1/files/upload", request.to_wire()))
+        created = parse(CreateFileUploadResponse, await session.post_json("/v1/files/upload", request.to_wire()))
         media_type = mimetypes.guess_type(path.name)[0]
         transfers = Transfers(session.http, self._clock)
         if progress is None:
@@ -423,14 +414,14 @@ class VideoClient:
         path: str,
         params: Mapping[str, str | int | bool | None] | None = None,
     ) -> ReplyT:
-        return _parse(model, await self._raw_get(path, params))
+        return parse(model, await self._raw_get(path, params))
 
     async def _read_job(self, reading: JobReading, job_id: str, path: str, project: str | None, hold: float) -> Job:
         body = await self._raw_get(path, wait=hold)
         try:
             job = Job.from_wire(job_id, reading.kind, body, project_id=project)
         except ValidationError as error:
-            raise _unexpected(Job, error) from error
+            raise unexpected(Job, error) from error
         if self.backend is Backend.EMBEDDED and not job.finished:
             job = job.model_copy(update={"stage": (await self.engine_job(job_id)).stage})
         now = self._clock.now()
@@ -445,34 +436,3 @@ class VideoClient:
     def _known_project(self, job_id: str) -> str | None:
         entry = self.ledger.entry_for(job_id)
         return entry.ids.get("project_id") if entry else None
-
-
-def _parse(model: type[ReplyT], body: JsonValue) -> ReplyT:
-    try:
-        return model.model_validate(body)
-    except ValidationError as error:
-        raise _unexpected(model, error) from error
-
-
-def _unexpected(model: type[BaseModel], error: ValidationError) -> ConnectionLostError:
-    where = ".".join(str(part) for part in error.errors()[0]["loc"])
-    return ConnectionLostError(
-        f"The server's reply is not a {model.__name__} of the contract (at {where or 'the top'}).",
-        code="unexpected_reply",
-        next_step="Check that VIDEOGEN_BASE_URL points at a server of the VideoGen contract.",
-    )
-
-
-_OBJECTS = TypeAdapter(list[dict[str, JsonValue]])
-
-
-def _list_of(body: JsonValue, collection: str) -> list[JsonObject]:
-    return _OBJECTS.validate_python(body.get(collection, []) if isinstance(body, dict) else [])
-
-
-def _title(request: WorkflowRequest) -> str:
-    for name in ("script", "prompt", "file_id"):
-        value = getattr(request, name, None)
-        if isinstance(value, str) and value.strip():
-            return " ".join(value.split())[:60]
-    return type(request).__name__

@@ -6,14 +6,15 @@ import difflib
 import itertools
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
-from videogen_agents.contract import explain_validation
+from videogen_agents.contract import explain_validation, ignored_keys
 from videogen_agents.contract.base import WireModel, accepted_names
 from videogen_agents.errors import InputError, LimitError
+from videogen_agents.tools.flat_schema import flat_schema
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -28,52 +29,63 @@ class ToolInput(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
 
 
-def check_size(arguments: Mapping[str, Any]) -> None:
-    """Raise LimitError for arguments beyond any honest call, and InputError for text that is none."""
-    _check_depth(arguments, 0)
-    try:
-        size = len(json.dumps(arguments, ensure_ascii=False))
-        json.dumps(arguments, ensure_ascii=False).encode()
-    except (TypeError, ValueError) as error:
-        raise InputError(
-            "The arguments are not valid Unicode JSON (a lone surrogate, or a value JSON does not have).",
-            code="invalid_text",
-            next_step="Send plain text.",
-        ) from error
-    if size > MAX_ARGUMENT_CHARS:
-        raise LimitError(
-            f"The arguments have {size} characters; at most {MAX_ARGUMENT_CHARS} are taken.",
-            next_step="Shorten the text, or split the film.",
-        )
+def readable_arguments(arguments: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """``arguments`` as plain JSON of an honest size, with JSON texts parsed where ``schema`` wants no text.
 
-
-def _check_depth(value: object, depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise LimitError(f"The arguments are nested deeper than {MAX_DEPTH} levels.", next_step="Send flat arguments.")
-    if isinstance(value, Mapping):
-        for item in value.values():  # pyright: ignore[reportUnknownVariableType]  # arguments are any JSON
-            _check_depth(item, depth + 1)  # pyright: ignore[reportUnknownArgumentType]  # same
-    elif isinstance(value, list):
-        for item in value:  # pyright: ignore[reportUnknownVariableType]  # same
-            _check_depth(item, depth + 1)  # pyright: ignore[reportUnknownArgumentType]  # same
-
-
-def undo_double_encoding(arguments: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
-    """``arguments`` with JSON texts parsed where the schema wants no text: some hosts encode nested values twice."""
+    Some hosts encode nested values twice. Raises LimitError for what is too long or too deep, InputError for what is
+    no text.
+    """
+    _check(arguments)
     wanted: Mapping[str, Any] = schema.get("properties", {})
-    return {
+    decoded = {
         key: _decoded(value) if isinstance(value, str) and wanted.get(key, {}).get("type") in _NOT_TEXT else value
         for key, value in arguments.items()
     }
+    _check(decoded)
+    return decoded
 
 
 _NOT_TEXT = ("object", "array", "number", "integer", "boolean")
 
 
+def _check(arguments: Mapping[str, Any]) -> None:
+    _walk(arguments, 0)
+    try:
+        text = json.dumps(arguments, ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            "The arguments are not plain JSON (half of a surrogate pair, or a value JSON does not have).",
+            code="invalid_text",
+            next_step="Remove the broken characters and call again.",
+        ) from error
+    if len(text) > MAX_ARGUMENT_CHARS:
+        raise LimitError(
+            f"The arguments have {len(text)} characters; at most {MAX_ARGUMENT_CHARS} are taken.",
+            next_step="Shorten the text, or split the film.",
+        )
+
+
+def _walk(value: object, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise LimitError(f"The arguments are nested deeper than {MAX_DEPTH} levels.", next_step="Send flat arguments.")
+    if isinstance(value, Mapping):
+        for key, item in cast("Mapping[object, object]", value).items():
+            _walk(key, depth + 1)
+            _walk(item, depth + 1)
+    elif isinstance(value, list):
+        for item in cast("list[object]", value):
+            _walk(item, depth + 1)
+    elif isinstance(value, str) and "\x00" in value:
+        raise InputError(
+            "The arguments hold a NUL character.", code="invalid_text", next_step="Remove it and call again."
+        )
+
+
 def _decoded(text: str) -> object:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 
@@ -119,6 +131,33 @@ def reject_unknown(arguments: Mapping[str, Any], known: Iterable[str], *, exampl
                 code="unknown_argument",
                 next_step=f"Call again like this: {example}",
             )
+
+
+def unread_values(model: type[WireModel], values: Mapping[str, Any], *, example: str) -> tuple[str, ...]:
+    """A sentence for each argument that has no effect beside the others.
+
+    Raises InputError, with the nearest name, for one inside another argument that does not exist at all.
+    """
+    paths = ignored_keys(model, values)
+    for path in paths:
+        parent, _, key = path.rpartition(".")
+        names = _names_at(flat_schema(model), parent) if parent else None
+        if names is not None and (to_camel(key) if "_" in key else key) not in names:
+            near = nearest(key, names)
+            hint = f" Did you mean {near}?" if near else f" Known: {', '.join(names)}."
+            raise InputError(
+                f"There is no argument {key[:60]!r} in {parent[:120]}.{hint}",
+                code="unknown_argument",
+                next_step=f"Call again like this: {example}",
+            )
+    return tuple(f"{path} has no effect beside the other arguments." for path in paths)
+
+
+def _names_at(schema: Mapping[str, Any], path: str) -> list[str]:
+    """The property names of the object at ``path`` (``scenes.0.generation``)."""
+    for part in path.split("."):
+        schema = schema.get("items", {}) if part.isdigit() else schema.get("properties", {}).get(part, {})
+    return list(schema.get("properties", {}))
 
 
 def nearest(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str | None:

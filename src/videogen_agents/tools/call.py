@@ -13,10 +13,11 @@ from typing import Any, Self
 from videogen_agents.client import VideoClient
 from videogen_agents.config import Settings, load_settings
 from videogen_agents.errors import InputError, InternalError, VideoError
-from videogen_agents.tools.arguments import check_size, undo_double_encoding
+from videogen_agents.tools.arguments import readable_arguments
+from videogen_agents.tools.file_names import MAX_NAME_BYTES
 from videogen_agents.tools.policy import Policy
 from videogen_agents.tools.result import ToolOutcome
-from videogen_agents.tools.spec import ReportProgress
+from videogen_agents.tools.spec import ReportProgress, ToolSpec
 from videogen_agents.tools.table import TOOLS, tool_named
 
 logger = logging.getLogger("videogen_agents.tools")
@@ -33,12 +34,24 @@ class CallContext:
     client: VideoClient
     settings: Settings
     report: ReportProgress
+    may_save: bool
 
     def writable_path(self, path: str) -> Path:
         """See ToolContext."""
-        wanted = Path(path).expanduser()
-        resolved = (wanted if wanted.is_absolute() else self.settings.output_dir / wanted).resolve()
-        if "\x00" in path or not any(resolved.is_relative_to(root) for root in self.settings.allowed_roots):
+        wanted = Path.home() / path[2:] if path.startswith(("~/", "~\\")) else Path(path)
+        try:
+            resolved = (wanted if wanted.is_absolute() else self.settings.output_dir / wanted).resolve()
+        except (OSError, RuntimeError, ValueError) as error:
+            raise InputError(
+                "The path cannot be followed.", code="invalid_path", next_step="Use another one."
+            ) from error
+        if any(len(part.encode("utf-8", "surrogatepass")) > MAX_NAME_BYTES for part in resolved.parts):
+            raise InputError(
+                f"A name in the path has more than {MAX_NAME_BYTES} bytes.",
+                code="invalid_path",
+                next_step="Use a shorter name.",
+            )
+        if not any(resolved.is_relative_to(root) for root in self.settings.allowed_roots):
             raise InputError(
                 "The path lies outside the folders that may be written to.",
                 code="path_not_allowed",
@@ -78,7 +91,7 @@ class Toolbox:
                 self.client = VideoClient(self.settings)
             return self.client
 
-    def specs(self):
+    def specs(self) -> tuple[ToolSpec[Any], ...]:
         """The rows that the policy allows, in table order."""
         return tuple(spec for spec in TOOLS if self.policy.allows(spec))
 
@@ -93,9 +106,9 @@ async def call_tool(
     try:
         spec = tool_named(name)
         toolbox.policy.check(spec)
-        check_size(arguments)
-        request = spec.parse(undo_double_encoding(arguments, spec.schema))
-        context = CallContext(await toolbox.open_client(), toolbox.settings, report)
+        request = spec.parse(readable_arguments(arguments, spec.schema))
+        may_save = not toolbox.policy.read_only
+        context = CallContext(await toolbox.open_client(), toolbox.settings, report, may_save)
         return await spec.run(request, context)
     except VideoError as error:
         return ToolOutcome.from_error(error)

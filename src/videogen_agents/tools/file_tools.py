@@ -10,22 +10,50 @@ from pydantic import Field
 
 from videogen_agents.config import Backend
 from videogen_agents.contract import FileInfo
-from videogen_agents.errors import InputError, RetryLaterError
+from videogen_agents.errors import AskUserError, InputError, RetryLaterError
 from videogen_agents.tools.arguments import ToolInput, parse_model
+from videogen_agents.tools.file_names import file_stem
 from videogen_agents.tools.flat_schema import flat_schema
-from videogen_agents.tools.job_tools import file_stem
-from videogen_agents.tools.result import FileLink, ToolOutcome, ToolResult
+from videogen_agents.tools.result import FileLink, ToolOutcome, ToolResult, one_line
 from videogen_agents.tools.spec import ToolContext, ToolFlags, ToolSpec
 
 EXAMPLE = json.dumps({"fileId": "vg_file_…", "savePath": "film.mp4"}, ensure_ascii=False)
-_SUFFIXES = {"VIDEO": ".mp4", "IMAGE": ".png", "AUDIO": ".wav", "PDF": ".pdf", "SLIDESHOW": ".pptx", "TEXT": ".txt"}
-_MEDIA_TYPES = {"VIDEO": "video/mp4", "IMAGE": "image/png", "AUDIO": "audio/wav", "PDF": "application/pdf"}
+#: Endings that a file of each type may be saved under, the usual one first. Media never land on a name that a program
+#: would run or read as its settings.
+ENDINGS: dict[str, tuple[str, ...]] = {
+    "VIDEO": (".mp4", ".mov", ".m4v", ".webm", ".mkv"),
+    "IMAGE": (".png", ".jpg", ".jpeg", ".webp", ".gif"),
+    "AUDIO": (".wav", ".mp3", ".m4a", ".aac", ".flac", ".ogg"),
+    "PDF": (".pdf",),
+    "SLIDESHOW": (".pptx", ".ppt"),
+    "TEXT": (".txt", ".srt", ".vtt"),
+}
+_MEDIA_TYPES = {
+    ".mp4": "video/mp4",
+    ".mov": "video/quicktime",
+    ".m4v": "video/mp4",
+    ".webm": "video/webm",
+    ".mkv": "video/matroska",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".wav": "audio/wav",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain",
+    ".srt": "application/x-subrip",
+    ".vtt": "text/vtt",
+}
 
 
 class GetFileInput(ToolInput):
     file_id: str = Field(min_length=1, max_length=200)
     save_path: str | None = Field(
         default=None,
+        min_length=1,
         max_length=1000,
         description="Where to save: absolute, or relative to the output folder.",
     )
@@ -49,6 +77,13 @@ def parse_get_file(arguments: dict[str, Any]) -> GetFileInput:
 
 
 async def get_file(call: GetFileInput, ctx: ToolContext) -> ToolOutcome:
+    if call.save_path is not None and not ctx.may_save:
+        raise AskUserError(
+            "This server is read-only: it saves no file.",
+            code="tool_not_allowed",
+            ids={"file_id": call.file_id},
+            next_step="Leave savePath out, or ask the user to start the server without --read-only.",
+        )
     info = await ctx.client.file(call.file_id)
     source = info.download_source
     url = (source.url if source is not None else None) or info.download_url
@@ -59,46 +94,75 @@ async def get_file(call: GetFileInput, ctx: ToolContext) -> ToolOutcome:
             ids={"file_id": call.file_id},
             next_step="Call get_file again in a few seconds.",
         )
-    kind = str(info.type or "")
+    embedded = ctx.client.backend is Backend.EMBEDDED
     path: Path | None = None
-    if call.save_path is not None or ctx.client.backend is Backend.EMBEDDED:
-        path = _destination(call, info, kind, ctx)
+    if call.save_path is not None or (embedded and ctx.may_save):
+        path = _destination(call, info, ctx)
         path = await ctx.client.download(url, path, lambda done, total: ctx.report(_percent(done, total), "saving"))
+    # A link into the engine of this process opens nowhere else.
+    link_url = None if path or embedded else url
     size = path.stat().st_size if path else (source.file_bytes if source is not None else None)
-    where = f"saved at {path}" if path else f"at {url}"
-    name = info.display_name or call.file_id
-    text = f"{name}: {where}\nids: file_id={call.file_id}"
-    link = FileLink(
-        name=path.name if path else name,
-        media_type=_MEDIA_TYPES.get(kind, "application/octet-stream"),
-        path=path,
-        url=None if path else url,
-        size=size,
-    )
     data = FileResult(
         file_id=call.file_id,
         backend=ctx.client.backend.value,
-        type=kind or None,
+        type=str(info.type) if info.type else None,
         display_name=info.display_name,
         duration_seconds=info.duration_seconds,
         size_bytes=size,
         path=str(path) if path else None,
-        download_url=None if path else url,
+        download_url=link_url,
     )
-    return ToolOutcome(text, data, links=(link,))
+    name = one_line(info.display_name or call.file_id)
+    if path is None and link_url is None:
+        return ToolOutcome(
+            f"{name} is in this machine's engine; this server is read-only and did not save it.\n"
+            f"ids: file_id={call.file_id}",
+            data,
+        )
+    where = f"saved at {path}" if path else f"at {link_url}"
+    ending = _ending(info, path)
+    link = FileLink(
+        name=path.name if path else name,
+        media_type=_MEDIA_TYPES.get(ending, "application/octet-stream"),
+        path=path,
+        url=link_url,
+        size=size,
+    )
+    return ToolOutcome(f"{name}: {where}\nids: file_id={call.file_id}", data, links=(link,))
 
 
-def _destination(call: GetFileInput, info: FileInfo, kind: str, ctx: ToolContext) -> Path:
-    if call.save_path is not None:
-        path = ctx.writable_path(call.save_path)
-        if path.is_dir():
-            raise InputError(
-                f"{path} is a folder.", code="path_is_folder", next_step=f"Add a file name. Example: {EXAMPLE}"
-            )
-        return path
-    name = Path(info.display_name or "file")
-    suffix = name.suffix if 1 < len(name.suffix) <= 6 else _SUFFIXES.get(kind, "")
-    return ctx.settings.output_dir / f"{file_stem(name.stem)}-{call.file_id[-6:]}{suffix}"
+def _destination(call: GetFileInput, info: FileInfo, ctx: ToolContext) -> Path:
+    """Where the file goes: the path asked for, or one in the output folder named after it."""
+    if call.save_path is None:
+        stem = file_stem(Path(info.display_name or "file").stem)
+        return ctx.settings.output_dir / f"{stem}-{file_stem(call.file_id[-6:])}{_ending(info, None)}"
+    path = ctx.writable_path(call.save_path)
+    if path.is_dir():
+        raise InputError(
+            f"{path} is a folder.", code="path_is_folder", next_step=f"Add a file name. Example: {EXAMPLE}"
+        )
+    allowed = _endings(info)
+    if not path.suffix:
+        return path.with_name(path.name + allowed[0])
+    if path.suffix.lower() not in allowed:
+        raise InputError(
+            f"This file cannot be saved as {path.suffix[:20]!r}.",
+            code="wrong_file_ending",
+            next_step=f"End savePath with one of: {', '.join(allowed)}.",
+        )
+    return path
+
+
+def _endings(info: FileInfo) -> tuple[str, ...]:
+    known = ENDINGS.get(str(info.type or ""))
+    return known or tuple(ending for endings in ENDINGS.values() for ending in endings)
+
+
+def _ending(info: FileInfo, path: Path | None) -> str:
+    """Of the saved file, of its display name, or the usual one of its type."""
+    allowed = _endings(info)
+    shown = (path or Path(info.display_name or "")).suffix.lower()
+    return shown if shown in allowed else allowed[0]
 
 
 def _percent(done: int, total: int | None) -> float:
@@ -114,5 +178,5 @@ GET_FILE = ToolSpec(
     result=FileResult,
     parse=parse_get_file,
     run=get_file,
-    flags=ToolFlags(idempotent=True),
+    flags=ToolFlags(saves=True, idempotent=True),
 )

@@ -13,7 +13,7 @@ from videogen_agents.client import VideoClient
 from videogen_agents.contract import FileInfo, Project, TtsVoice, WorkflowRun
 from videogen_agents.tools.arguments import ToolInput, parse_model
 from videogen_agents.tools.flat_schema import flat_schema
-from videogen_agents.tools.result import ToolOutcome, ToolResult
+from videogen_agents.tools.result import ToolOutcome, ToolResult, one_line
 from videogen_agents.tools.spec import ToolContext, ToolFlags, ToolSpec
 
 EXAMPLE = json.dumps({"type": "voices", "query": "german"}, ensure_ascii=False)
@@ -41,6 +41,11 @@ class Found(ToolResult):
     name: str
     detail: str
 
+    @classmethod
+    def of(cls, id_: str, name: str | None, detail: str) -> Found:
+        """An item whose texts fit on a line."""
+        return cls(id=id_, name=one_line(name or ""), detail=one_line(detail))
+
 
 class FindResult(ToolResult):
     type: str
@@ -60,14 +65,14 @@ async def find(call: FindInput, ctx: ToolContext) -> ToolOutcome:
         items, cursor = [_voice(voice) for voice in page.tts_voices], page.next_cursor
     elif call.type is Findable.LANGUAGES:
         languages = await client.languages(query=call.query)
-        items = [Found(id=one.language_code, name=one.name, detail="language") for one in languages[: call.limit]]
+        items = [Found.of(one.language_code, one.name, "language") for one in languages[: call.limit]]
         cursor = None
     else:
         items, cursor = await _search(call, client)
     backend = client.backend.value
-    shown = "\n".join(f"{item.id}  {item.name}  ({item.detail})" for item in items)
-    more = f"\nmore: call find again with cursor {cursor!r}." if cursor else ""
-    text = f"{len(items)} {call.type.value} on the {backend} backend.\n{shown}{more}" if items else _nothing(call)
+    shown = "; ".join(f"{item.id} {item.name} ({item.detail})" for item in items)
+    more = f"\nnext: find again with {json.dumps({'type': call.type.value, 'cursor': cursor})}" if cursor else ""
+    text = f"{len(items)} {call.type.value} on the {backend} backend:\n{shown}{more}" if items else _nothing(call)
     return ToolOutcome(text, FindResult(type=call.type.value, backend=backend, items=items, next_cursor=cursor))
 
 
@@ -110,22 +115,22 @@ def _voice(voice: TtsVoice) -> Found:
     detail = ", ".join(
         part for part in (voice.language_code, str(voice.display_gender).lower(), voice.description) if part
     )
-    return Found(id=voice.voice_id, name=voice.display_name, detail=detail)
+    return Found.of(voice.voice_id, voice.display_name, detail)
 
 
 def _project(project: Project) -> Found:
     ratio = f"{project.aspect_ratio.width}:{project.aspect_ratio.height}"
-    return Found(id=project.project_id, name=project.title, detail=f"{project.status}, {ratio}")
+    return Found.of(project.project_id, project.title, f"{project.status}, {ratio}")
 
 
 def _run(run: WorkflowRun) -> Found:
     detail = f"{run.status}, {run.progress_percentage:.0f} %, project {run.project_id}"
-    return Found(id=run.workflow_run_id, name=str(run.workflow_type).lower(), detail=detail)
+    return Found.of(run.workflow_run_id, str(run.workflow_type).lower(), detail)
 
 
 def _file(file: FileInfo) -> Found:
     length = f", {file.duration_seconds:.1f} s" if file.duration_seconds else ""
-    return Found(id=file.file_id, name=file.display_name or "", detail=f"{str(file.type or 'file').lower()}{length}")
+    return Found.of(file.file_id, file.display_name, f"{str(file.type or 'file').lower()}{length}")
 
 
 FIND = ToolSpec(

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
-from videogen_agents.client import Job, JobKind
+from videogen_agents.client import EngineJob, Job, JobKind
 from videogen_agents.config import Backend
 from videogen_agents.errors import JobFailedError, VideoError
 from videogen_agents.tools.arguments import ToolInput, parse_model
+from videogen_agents.tools.file_names import file_stem
 from videogen_agents.tools.flat_schema import flat_schema
-from videogen_agents.tools.result import FileLink, NextCall, Thumbnail, ToolOutcome, ToolResult
+from videogen_agents.tools.result import FileLink, NextCall, Thumbnail, ToolOutcome, ToolResult, one_line
 from videogen_agents.tools.spec import ToolContext, ToolFlags, ToolSpec
 
 #: Bytes of a thumbnail that is handed to a model.
 THUMBNAIL_BYTES = 100_000
+#: The still formats that models read, by their first bytes.
+_STILLS = (("image/jpeg", b"\xff\xd8\xff"), ("image/png", b"\x89PNG\r\n"), ("image/webp", b"RIFF"))
 EXAMPLE = json.dumps({"jobId": "vg_work_…", "waitSeconds": 20}, ensure_ascii=False)
 
 
@@ -41,7 +42,10 @@ class CancelJobInput(ToolInput):
 
 
 class JobResult(ToolResult):
-    """``path`` is absolute, on this machine; ``downloadUrl`` expires. ``progress`` is 0–100."""
+    """``path`` is absolute, on this machine; ``downloadUrl`` expires. ``progress`` is 0–100.
+
+    ``madeBy`` names what made the film (``speech: flite``), ``warnings`` what the user should know of it.
+    """
 
     status: str
     backend: str
@@ -54,6 +58,7 @@ class JobResult(ToolResult):
     file_id: str | None = None
     path: str | None = None
     download_url: str | None = None
+    made_by: list[str] = Field(default_factory=list)
     warnings: list[str] = Field(default_factory=list)
     next: NextCall | None = None
 
@@ -82,7 +87,9 @@ async def get_job(call: GetJobInput, ctx: ToolContext) -> ToolOutcome:
 
 async def _running(job: Job, ctx: ToolContext) -> ToolOutcome:
     arguments = {"jobId": job.job_id}
-    doing = f", {job.stage}" if job.stage else ""
+    if job.kind is JobKind.EXPORT and job.project_id:
+        arguments["projectId"] = job.project_id
+    doing = f", {one_line(job.stage)}" if job.stage else ""
     text = (
         f"{job.status}: {job.progress:.0f} %{doing}. The job goes on by itself.\n"
         f"next: get_job {json.dumps(arguments)} again."
@@ -91,22 +98,20 @@ async def _running(job: Job, ctx: ToolContext) -> ToolOutcome:
 
 
 async def _finished(job: Job, ctx: ToolContext) -> ToolOutcome:
-    warnings = (await ctx.client.engine_job(job.job_id)).warnings
     if job.download_url is None:
-        arguments = {"projectId": job.project_id}
+        return _without_film(job, ctx)
+    engine = await ctx.client.engine_job(job.job_id)
+    embedded = ctx.client.backend is Backend.EMBEDDED
+    path = await _save(job, ctx) if embedded and ctx.may_save else None
+    size = path.stat().st_size if path else None
+    if path is None and embedded:
         text = (
-            f"succeeded: project {job.project_id} is built; no MP4 was rendered yet.\n"
-            f"next: export_project {json.dumps(arguments)}."
+            "succeeded: the video is in this machine's engine; this server is read-only and did not save it.\n"
+            f"ids: {_ids_text(job)}. The user can save it with: videogen-agents job {job.job_id}"
         )
-        following = NextCall(tool="export_project", arguments=json.dumps(arguments))
-        return ToolOutcome(text, _data(job, ctx, warnings=warnings, next_call=following))
-    path: Path | None = None
-    size: int | None = None
-    if ctx.client.backend is Backend.EMBEDDED:
-        path = await _save(job, ctx)
-        size = path.stat().st_size
+        return ToolOutcome(text, _data(job, ctx, engine=engine), thumbnail=await _thumbnail(job, ctx))
     where = str(path) if path else job.download_url
-    noted = f"\nnote: {' '.join(warnings)}" if warnings else ""
+    noted = f"\nnote: {one_line(' '.join(engine.notes))}" if engine.notes else ""
     text = f"succeeded: the video is at {where}\nids: {_ids_text(job)}. Give the user that path or link.{noted}"
     link = FileLink(
         name=path.name if path else f"{job.job_id}.mp4",
@@ -115,14 +120,33 @@ async def _finished(job: Job, ctx: ToolContext) -> ToolOutcome:
         url=None if path else job.download_url,
         size=size,
     )
-    data = _data(job, ctx, path=path, warnings=warnings)
+    data = _data(job, ctx, path=path, engine=engine)
     return ToolOutcome(text, data, links=(link,), thumbnail=await _thumbnail(job, ctx))
+
+
+def _without_film(job: Job, ctx: ToolContext) -> ToolOutcome:
+    """A job that succeeded and has no MP4: it made files, or a project that nobody has rendered yet."""
+    made = [result.file_id for result in job.results] or ([job.file_id] if job.file_id else [])
+    if made:
+        arguments = {"fileId": made[0]}
+        text = f"succeeded: made {', '.join(made)}.\nnext: get_file {json.dumps(arguments)}."
+        following = NextCall(tool="get_file", arguments=json.dumps(arguments))
+    elif job.project_id is not None:
+        arguments = {"projectId": job.project_id}
+        text = (
+            f"succeeded: project {job.project_id} is built; no MP4 was rendered yet.\n"
+            f"next: export_project {json.dumps(arguments)}."
+        )
+        following = NextCall(tool="export_project", arguments=json.dumps(arguments))
+    else:
+        return ToolOutcome(f"succeeded.\nids: {_ids_text(job)}", _data(job, ctx))
+    return ToolOutcome(text, _data(job, ctx, next_call=following))
 
 
 async def _save(job: Job, ctx: ToolContext) -> Path:
     """Copy the film out of the engine's store, once, under a name that a person recognises."""
     title = (await ctx.client.project(job.project_id)).title if job.project_id else "video"
-    mark = (job.file_id or job.job_id)[-6:]
+    mark = file_stem((job.file_id or job.job_id)[-6:])
     path = ctx.settings.output_dir / f"{file_stem(title)}-{mark}.mp4"
     if not path.is_file():
         assert job.download_url is not None
@@ -134,16 +158,14 @@ async def _thumbnail(job: Job, ctx: ToolContext) -> Thumbnail | None:
     if job.thumbnail_url is None:
         return None
     try:
-        return Thumbnail(await ctx.client.fetch_bytes(job.thumbnail_url, THUMBNAIL_BYTES))
+        content = await ctx.client.fetch_bytes(job.thumbnail_url, THUMBNAIL_BYTES)
     except VideoError:
         # The film is there; a missing thumbnail is no reason to hide it.
         return None
-
-
-def file_stem(title: str) -> str:
-    """A file name from a title: letters and digits of any script, at most 60 characters."""
-    text = unicodedata.normalize("NFC", title).lower()
-    return re.sub(r"[^\w]+", "-", text).strip("-_")[:60].strip("-_") or "video"
+    for media_type, start in _STILLS:
+        if content.startswith(start):
+            return Thumbnail(content, media_type)
+    return None
 
 
 def _ids_text(job: Job) -> str:
@@ -155,7 +177,7 @@ def _data(
     ctx: ToolContext,
     *,
     path: Path | None = None,
-    warnings: tuple[str, ...] = (),
+    engine: EngineJob | None = None,
     next_call: NextCall | None = None,
 ) -> JobResult:
     return JobResult(
@@ -169,8 +191,10 @@ def _data(
         export_id=job.export_id,
         file_id=job.file_id,
         path=str(path) if path else None,
-        download_url=None if path else job.download_url,
-        warnings=list(warnings),
+        # A link into the engine of this process opens nowhere else.
+        download_url=None if ctx.client.backend is Backend.EMBEDDED else job.download_url,
+        made_by=[] if engine is None else list(engine.made_by),
+        warnings=[] if engine is None else list(engine.notes),
         next=next_call,
     )
 
@@ -183,6 +207,8 @@ async def cancel_job(call: CancelJobInput, ctx: ToolContext) -> ToolOutcome:
     job = await ctx.client.cancel_job(call.job_id, kind=call.kind)
     if job.status == "succeeded":
         text = "The job had already succeeded; nothing was cancelled."
+    elif job.status == "failed":
+        text = f"The job had already failed{f': {one_line(job.error.message)}' if job.error else '.'}"
     elif job.finished:
         text = f"The job is {job.status}."
     else:
@@ -202,7 +228,7 @@ GET_JOB = ToolSpec(
     result=JobResult,
     parse=parse_get_job,
     run=get_job,
-    flags=ToolFlags(read_only=True, idempotent=True),
+    flags=ToolFlags(saves=True, idempotent=True),
 )
 CANCEL_JOB = ToolSpec(
     name="cancel_job",

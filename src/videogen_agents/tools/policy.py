@@ -25,7 +25,7 @@ class Policy(BaseModel):
 
     def allows(self, spec: ToolSpec[object]) -> bool:
         names = {spec.name, spec.toolset}
-        if self.read_only and not spec.flags.read_only:
+        if self.read_only and not (spec.flags.read_only or spec.flags.saves):
             return False
         return not names & self.exclude and (self.tools is None or bool(names & self.tools))
 
@@ -49,8 +49,8 @@ def resolve_policy(
 ) -> Policy:
     """The policy of arguments and environment (``VIDEOGEN_AGENTS_TOOLS``, ``_EXCLUDE``, ``_READ_ONLY``) together.
 
-    A tool must be allowed by both. Raises InputError for a name that no tool or toolset has, and for a read-only
-    switch that is neither on nor off.
+    A tool must be allowed by both. Raises InputError for a name that no tool or toolset has, for a read-only
+    switch that is neither on nor off, and when no tool is left.
     """
     env = os.environ if environ is None else environ
     rows = tuple(specs)
@@ -63,11 +63,18 @@ def resolve_policy(
         else (from_arguments if from_arguments is not None else from_environment)
     )
     excluded = _names(rows, exclude) | _names(rows, env.get("VIDEOGEN_AGENTS_EXCLUDE", "").split(","))
-    return Policy(
+    policy = Policy(
         tools=allowed,
         exclude=excluded,
         read_only=read_only or _switch(env.get("VIDEOGEN_AGENTS_READ_ONLY")),
     )
+    if not any(policy.allows(row) for row in rows):
+        raise InputError(
+            "The policy leaves no tool.",
+            code="no_tools",
+            next_step="Loosen --tools, --exclude or --read-only, or VIDEOGEN_AGENTS_TOOLS, _EXCLUDE or _READ_ONLY.",
+        )
+    return policy
 
 
 def _names(rows: tuple[ToolSpec[object], ...], names: Iterable[str]) -> frozenset[str]:

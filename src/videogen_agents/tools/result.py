@@ -10,6 +10,15 @@ from pydantic.alias_generators import to_camel
 
 from videogen_agents.errors import VideoError
 
+#: Characters of a foreign text (a server's message, a title) that a result repeats at most.
+MAX_QUOTED = 600
+
+
+def one_line(text: str) -> str:
+    """``text`` without line breaks and of a length that a model is willing to read."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= MAX_QUOTED else flat[: MAX_QUOTED - 1] + "…"
+
 
 class ToolResult(BaseModel):
     """Base of all result models; camelCase on the wire, exactly the declared fields."""
@@ -41,7 +50,7 @@ class FileLink:
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """A JPEG of at most 100 kB."""
+    """A still of at most 100 kB."""
 
     data: bytes
     media_type: str = "image/jpeg"
@@ -73,8 +82,13 @@ class ToolOutcome:
         data = ErrorResult(
             code=error.code,
             kind=error.kind.value,
-            message=error.message,
-            ids=[f"{name}={value}" for name, value in sorted(error.ids.items())],
-            next=error.next_step,
+            message=one_line(error.message),
+            ids=[one_line(f"{name}={value}") for name, value in sorted(error.ids.items())],
+            next=None if error.next_step is None else one_line(error.next_step),
         )
-        return cls(error.text(), data, is_error=True, error=error)
+        lines = [f"{data.message} [{data.code}, {data.kind}]"]
+        if data.ids:
+            lines.append(f"ids: {', '.join(data.ids)}")
+        if data.next:
+            lines.append(f"next: {data.next}")
+        return cls("\n".join(lines), data, is_error=True, error=error)

@@ -35,12 +35,22 @@ class ToolContext(Protocol):
         """An absolute path inside the allowed roots, symlinks resolved; raises InputError."""
         ...
 
+    @property
+    def may_save(self) -> bool:
+        """Whether this call may write a file: not under a read-only policy."""
+        ...
+
 
 @dataclass(frozen=True)
 class ToolFlags:
-    """True to what the tool does: hosts decide by these whether to ask a person."""
+    """True to what the tool does: hosts decide by these whether to ask a person.
+
+    ``saves``: its only effect is a file in an allowed folder. Under a read-only policy such a tool stays, reads, and
+    saves nothing.
+    """
 
     read_only: bool = False
+    saves: bool = False
     destructive: bool = False
     idempotent: bool = False
     paid: bool = False

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
+from pydantic.alias_generators import to_camel
 
 from videogen_agents.client import WorkflowRequest
 from videogen_agents.contract import (
@@ -18,7 +19,8 @@ from videogen_agents.contract import (
     VideoToVideoRequest,
     VoiceoverToVideoRequest,
 )
-from videogen_agents.tools.arguments import explain, known_names, reject_unknown, reject_value
+from videogen_agents.errors import InputError
+from videogen_agents.tools.arguments import explain, known_names, reject_unknown, reject_value, unread_values
 from videogen_agents.tools.flat_schema import Schema, described, flat_schema, flat_variants, properties_of
 from videogen_agents.tools.result import NextCall, ToolOutcome, ToolResult
 from videogen_agents.tools.spec import ToolContext, ToolFlags, ToolSpec
@@ -46,7 +48,10 @@ _CONTROL: Schema = {
 
 
 class StartedResult(ToolResult):
-    """A started job; ``reused`` when the same request had started it before."""
+    """A started job; ``reused`` when the same request had started it before.
+
+    ``warnings`` name the arguments that have no effect beside the others.
+    """
 
     status: str = "started"
     backend: str
@@ -55,6 +60,7 @@ class StartedResult(ToolResult):
     project_id: str
     project_url: str | None = None
     reused: bool = False
+    warnings: list[str] = Field(default_factory=list)
     next: NextCall
 
 
@@ -62,33 +68,46 @@ class StartedResult(ToolResult):
 class WorkflowCall:
     request: WorkflowRequest
     new: bool
+    warnings: tuple[str, ...] = ()
 
 
 def parse_workflow(arguments: dict[str, Any]) -> WorkflowCall:
     """The variant's true model. A style given as plain words, and a ratio as "9:16", are understood."""
     values = {key: value for key, value in arguments.items() if value is not None}
     name = values.pop("workflow", None)
-    if name not in VARIANTS:
+    if not isinstance(name, str) or name not in VARIANTS:
         raise reject_value("workflow", name, VARIANTS, example=EXAMPLE)
-    new = values.pop("new", False)
-    if not isinstance(new, bool):
-        raise reject_value("new", new, ("true", "false"), example=EXAMPLE)
+    new = _taken_switch(values, EXAMPLE)
     model = VARIANTS[name]
     reject_unknown(values, known_names(model), example=EXAMPLE)
-    if "visualStyle" in model.model_fields or "visual_style" in model.model_fields:
-        style = values.pop("visualStyle", None) or values.pop("visual_style", None) or {"type": "STOCK"}
-        if isinstance(style, str):
-            style = {"type": "STOCK"} if style.upper() == "STOCK" else {"type": "AI_IMAGE", "aiStyle": style}
-        values["visualStyle"] = style
-    ratio = values.get("aspectRatio")
-    if isinstance(ratio, str):
-        width, _, height = ratio.partition(":")
+    values = {to_camel(key) if "_" in key else key: value for key, value in values.items()}
+    if "visual_style" in model.model_fields:
+        values["visualStyle"] = _style(values.get("visualStyle"))
+    if isinstance(ratio := values.get("aspectRatio"), str):
+        width, _, height = ratio.replace("x", ":").replace("/", ":").partition(":")
         values["aspectRatio"] = {"width": width.strip(), "height": height.strip()}
     values.setdefault("autoExport", True)
     try:
-        return WorkflowCall(model.model_validate(values), new)
+        request = model.model_validate(values)
     except ValidationError as error:
         raise explain(error, example=EXAMPLE) from error
+    return WorkflowCall(request, new, unread_values(model, values, example=EXAMPLE))
+
+
+def _style(style: object) -> object:
+    """A visual style given in words is one to draw; without any, pictures come from the library."""
+    if not isinstance(style, str):
+        return style or {"type": "STOCK"}
+    if style.upper() in ("STOCK", "AI_IMAGE"):
+        return {"type": style.upper()}
+    return {"type": "AI_IMAGE", "aiStyle": style}
+
+
+def _taken_switch(values: dict[str, Any], example: str) -> bool:
+    new = values.pop("new", False)
+    if not isinstance(new, bool):
+        raise reject_value("new", new, ("true", "false"), example=example)
+    return new
 
 
 async def run_workflow(call: WorkflowCall, ctx: ToolContext) -> ToolOutcome:
@@ -96,9 +115,10 @@ async def run_workflow(call: WorkflowCall, ctx: ToolContext) -> ToolOutcome:
     run = started.reply
     arguments = {"jobId": run.workflow_run_id}
     how = "was already started" if started.reused else "started"
+    noted = f"\nnote: {' '.join(call.warnings)}" if call.warnings else ""
     text = (
         f"The film {how} on the {ctx.client.backend.value} backend: job {run.workflow_run_id},"
-        f" project {run.project_id}.\nnext: get_job {json.dumps(arguments)} until it has succeeded."
+        f" project {run.project_id}.\nnext: get_job {json.dumps(arguments)} until it has succeeded.{noted}"
     )
     data = StartedResult(
         backend=ctx.client.backend.value,
@@ -106,6 +126,7 @@ async def run_workflow(call: WorkflowCall, ctx: ToolContext) -> ToolOutcome:
         project_id=run.project_id,
         project_url=run.project_url,
         reused=started.reused,
+        warnings=list(call.warnings),
         next=NextCall(tool="get_job", arguments=json.dumps(arguments)),
     )
     return ToolOutcome(text, data)
@@ -120,13 +141,16 @@ class ExportCall:
 
 def parse_export(arguments: dict[str, Any]) -> ExportCall:
     values = {key: value for key, value in arguments.items() if value is not None}
-    reject_unknown(values, known_names(ExportProjectRequest) | {"projectId", "new"}, example=EXPORT_EXAMPLE)
-    project_id = values.pop("projectId", None)
-    if not isinstance(project_id, str) or not project_id:
-        raise reject_value("projectId", project_id, ("a project id",), example=EXPORT_EXAMPLE)
-    new = values.pop("new", False)
-    if not isinstance(new, bool):
-        raise reject_value("new", new, ("true", "false"), example=EXPORT_EXAMPLE)
+    known = known_names(ExportProjectRequest) | {"projectId", "project_id", "new"}
+    reject_unknown(values, known, example=EXPORT_EXAMPLE)
+    project_id = values.pop("projectId", None) or values.pop("project_id", None)
+    if not isinstance(project_id, str) or not 0 < len(project_id) <= 200:
+        raise InputError(
+            "projectId is required; it is the id of a project.",
+            code="invalid_arguments",
+            next_step=f"Call again like this: {EXPORT_EXAMPLE}",
+        )
+    new = _taken_switch(values, EXPORT_EXAMPLE)
     try:
         return ExportCall(project_id, ExportProjectRequest.model_validate(values), new)
     except ValidationError as error:
@@ -199,7 +223,7 @@ RUN_WORKFLOW = ToolSpec(
     result=StartedResult,
     parse=parse_workflow,
     run=run_workflow,
-    flags=ToolFlags(idempotent=True, paid=True, open_world=True),
+    flags=ToolFlags(paid=True, open_world=True),
 )
 EXPORT_PROJECT = ToolSpec(
     name="export_project",
@@ -210,5 +234,5 @@ EXPORT_PROJECT = ToolSpec(
     result=StartedResult,
     parse=parse_export,
     run=export_project,
-    flags=ToolFlags(idempotent=True, paid=True, open_world=True),
+    flags=ToolFlags(paid=True),
 )
