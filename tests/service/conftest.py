@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,8 +56,18 @@ def limits() -> dict[str, str]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database, copied instead of made anew for every test."""
+    path = tmp_path_factory.mktemp("database") / "app.db"
+    Metadata.open(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def engine(tmp_path: Path, limits: dict[str, str]) -> Iterator[ParkedEngine]:
+def engine(tmp_path: Path, limits: dict[str, str], empty_database: Path) -> Iterator[ParkedEngine]:
+    (tmp_path / "home").mkdir()
+    shutil.copyfile(empty_database, tmp_path / "home" / "app.db")
     settings = load_engine_settings(home=tmp_path / "home", environ=SMALL | limits)
     store = Metadata.open(settings.database_url)
     yield ParkedEngine(

@@ -143,3 +143,16 @@ async def test_a_malformed_host_never_reaches_a_url(client: httpx.AsyncClient, s
     response = await start(headers={"host": host})
     assert response.status_code == 400
     assert error_of(response).code == "invalid_host"
+
+
+async def test_a_fault_of_the_engine_is_told_without_its_insides(
+    engine: ParkedEngine, client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with engine.store.database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE jobs RENAME TO gone")
+    response = await client.get("/v1/workflows/runs")
+    assert response.status_code == 500
+    error = error_of(response)
+    assert error.code == "internal_error"
+    assert "jobs" not in error.message and "x-request-id" in error.message
+    assert "no such table" in caplog.text

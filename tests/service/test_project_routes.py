@@ -6,8 +6,9 @@ import httpx
 import pytest
 
 from videogen_agents.contract import ApiError, FileScope, FileType, JobStatus, ProjectExport, ProjectPage
+from videogen_engine.service.answers import download_name
 from videogen_engine.service.export_size import frame_size
-from videogen_engine.store.records import JobOutcome, NewFile, Rendition, StoredSource
+from videogen_engine.store.records import FileRecord, JobOutcome, NewFile, Rendition, StoredSource
 
 from .conftest import ParkedEngine, Start
 
@@ -166,3 +167,31 @@ def test_frames_have_even_sides_and_the_lines_asked_for(
     ratio: tuple[int, int], lines: int, size: tuple[int, int]
 ) -> None:
     assert frame_size(*ratio, lines) == size
+
+
+@pytest.mark.parametrize(
+    ("display_name", "media_type", "saved_as"),
+    [
+        ("Water is life", "video/mp4", "Water is life.mp4"),
+        ("Report 2.0", "video/mp4", "Report 2.0.mp4"),
+        ("clip.MP4", "video/mp4", "clip.MP4"),
+        ("clip.mov", "image/jpeg", "clip.jpg"),
+        ("../../etc/passwd", "text/plain", "..-..-etc-passwd.txt"),
+        (".png", "image/jpeg", ".png.jpg"),
+    ],
+)
+def test_a_file_is_saved_under_its_name_with_the_suffix_that_fits(
+    display_name: str, media_type: str, saved_as: str
+) -> None:
+    source = StoredSource(rendition=Rendition.DOWNLOAD, media_key="a/b", media_type=media_type, size=1)
+    file = FileRecord(
+        file_id="f",
+        scope=FileScope.GLOBAL,
+        display_name=display_name,
+        error=None,
+        expires_ms=None,
+        archived_ms=None,
+        created_ms=0,
+        updated_ms=0,
+    )
+    assert download_name(file, source) == saved_as

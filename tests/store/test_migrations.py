@@ -12,8 +12,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
 
-from videogen_agents.errors import UnavailableError
+from videogen_agents.errors import AskUserError, BusyError, UnavailableError, VideoError
 from videogen_engine import store as store_package
 from videogen_engine.settings import EngineSettings
 from videogen_engine.store.database import Database
@@ -93,6 +94,34 @@ def test_a_database_of_a_newer_version_is_left_alone(settings: EngineSettings) -
 def test_a_database_that_is_not_built_for_is_refused_by_name() -> None:
     with pytest.raises(UnavailableError, match="postgresql"):
         Database("postgresql://host/db")
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "name"),
+    [
+        (sqlite3.SQLITE_BUSY, BusyError, "busy"),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, BusyError, "busy"),
+        (sqlite3.SQLITE_FULL, AskUserError, "disk_full"),
+        (sqlite3.SQLITE_READONLY, AskUserError, "storage_failed"),
+    ],
+)
+def test_trouble_with_the_surroundings_says_what_to_do(
+    store: Metadata, code: int, kind: type[VideoError], name: str
+) -> None:
+    trouble = sqlite3.OperationalError("as the driver raises it")
+    trouble.sqlite_errorcode = code
+    with pytest.raises(kind) as caught, store.database.read():
+        raise OperationalError("SELECT 1", {}, trouble)
+    assert caught.value.code == name
+    assert caught.value.next_step
+
+
+def test_readers_go_on_while_another_process_holds_the_write_lock(store: Metadata) -> None:
+    other = sqlite3.connect(store.database.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert store.jobs.open_count() == 0
+    other.execute("ROLLBACK")
+    other.close()
 
 
 def test_connections_are_as_safe_as_the_store_promises(store: Metadata) -> None:

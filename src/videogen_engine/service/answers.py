@@ -16,7 +16,7 @@ from videogen_agents.contract import (
     WorkflowRun,
 )
 from videogen_engine.service.call import Call
-from videogen_engine.store.media_types import suffix_of
+from videogen_engine.store.media_types import UNKNOWN, media_type_of, suffix_of
 from videogen_engine.store.records import (
     ExportRecord,
     FileRecord,
@@ -145,6 +145,10 @@ def _status(record: FileRecord | None) -> RenditionStatus:
 
 def download_name(record: FileRecord, source: StoredSource) -> str:
     """What a browser saves the rendition as: the display name with the suffix that fits the bytes."""
-    suffix = suffix_of(source.media_type)
-    name = PurePosixPath(record.display_name.replace("/", "-").replace("\\", "-"))
-    return name.name if name.suffix.lower() == suffix else f"{name.stem or 'file'}{suffix}"
+    name = PurePosixPath(record.display_name.replace("/", "-").replace("\\", "-")).name
+    known = media_type_of(name)
+    if known == source.media_type:
+        return name
+    # "Report 2.0" has no suffix; "clip.mov" has one that would lie about its thumbnail.
+    stem = name if known == UNKNOWN else PurePosixPath(name).stem
+    return f"{stem or 'file'}{suffix_of(source.media_type)}"

@@ -75,6 +75,7 @@ class Engine:
 
 
 def _open_store(settings: EngineSettings) -> tuple[Metadata, MediaStore, UrlSigner]:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    # Scripts and films are private to their owner.
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     media = MediaStore(settings.media_url, cache=settings.scratch / "fetched")
     return Metadata.open(settings.database_url), media, UrlSigner(settings.media_secret())

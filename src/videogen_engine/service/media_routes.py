@@ -22,6 +22,7 @@ from videogen_engine.store.media_store import MediaInfo
 from videogen_engine.store.media_types import UNKNOWN, media_type_of
 from videogen_engine.store.records import FileRecord, ProbeJob, Rendition, StoredSource
 from videogen_engine.store.signed_urls import Grant
+from videogen_engine.store.storage_errors import disk_error
 
 _CHUNK = 1 << 18
 #: Shown by a browser in place. Everything else, SVG and HTML among it, is only ever saved.
@@ -137,9 +138,11 @@ async def _receive(request: Request, target: Path, most: int) -> int:
                 if len(waiting) >= _WRITE_BYTES:
                     await asyncio.to_thread(stream.write, bytes(waiting))
                     waiting.clear()
+            await asyncio.to_thread(stream.write, bytes(waiting))
         except ClientDisconnect as error:
             raise InputError("The upload ended early.", next_step="PUT the whole file again.") from error
-        await asyncio.to_thread(stream.write, bytes(waiting))
+        except OSError as error:
+            raise disk_error(error) from error
     if size == 0:
         raise InputError("The upload is empty.", next_step="PUT the file's bytes as the body.")
     return size

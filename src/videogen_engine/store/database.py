@@ -13,9 +13,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from videogen_agents.errors import UnavailableError
+from videogen_engine.store.storage_errors import database_error
 
 #: How long a writer waits for another process's transaction. Transactions are short, so this is ample.
 BUSY_TIMEOUT_MS = 30_000
@@ -42,18 +44,29 @@ class Database:
     @contextmanager
     def write(self) -> Generator[Connection]:
         """A transaction that holds the write lock from its start. Keep it short; do no I/O inside."""
-        with self._writer.begin() as connection:
+        with _explained(), self._writer.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Generator[Connection]:
         """A consistent snapshot; never blocks a writer."""
-        with self._reader.begin() as connection:
+        with _explained(), self._reader.begin() as connection:
             yield connection
 
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
+
+
+@contextmanager
+def _explained() -> Generator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        found = database_error(error)
+        if found is None:
+            raise
+        raise found from error
 
 
 def _prepare(engine: Engine, begin: str) -> None:

@@ -24,7 +24,8 @@ import obstore
 from obstore.exceptions import AlreadyExistsError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from videogen_agents.errors import InputError, InternalError, NotFoundError
+from videogen_agents.errors import InputError, NotFoundError
+from videogen_engine.store.storage_errors import disk_error
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _MAX_KEY = 512
@@ -197,12 +198,15 @@ def _publish_locally(file: Path, target: Path) -> bool:
         return _link(file, target)
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
-            raise InternalError(f"The media store cannot be written: {error.strerror}.") from error
+            raise disk_error(error) from error
     # Scratch lies on another file system, or this one has no hard links: copy beside the target first.
     partial = target.with_name(f"{target.name}.partial-{secrets.token_hex(4)}")
     try:
-        shutil.copyfile(file, partial)
-        _flush(partial)
+        try:
+            shutil.copyfile(file, partial)
+            _flush(partial)
+        except OSError as error:
+            raise disk_error(error) from error
         try:
             return _link(partial, target)
         except OSError as error:
