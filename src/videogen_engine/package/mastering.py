@@ -32,10 +32,11 @@ _CHUNK_BLOCKS: Final = 10_000
 
 @dataclass(frozen=True)
 class Master:
-    """Sound ready for the encoder, and its loudness (LUFS; −inf when silent)."""
+    """Sound ready for the encoder, its loudness (LUFS) and true peak (dBTP); both −inf when silent."""
 
     samples: NDArray[np.int16]
     lufs: float
+    dbtp: float
 
 
 def loudness_of(samples: NDArray[np.int16]) -> float:
@@ -51,27 +52,25 @@ def master(mix: Mix, max_dbtp: float, ctx: StageContext, path: Path) -> Master:
     """
     lufs = loudness_of(mix.samples)
     if lufs == -math.inf:
-        return Master(mix.samples, lufs)
+        return Master(mix.samples, lufs, -math.inf)
     gain = min(TARGET_LUFS - lufs, _MOST_GAIN)
     peak = true_peak_dbtp(mix.samples, SAMPLE_RATE)
-    ceiling = max_dbtp
     finished: NDArray[np.int16] = np.memmap(path, np.int16, "w+", shape=mix.samples.shape)
+    if peak + gain <= max_dbtp:
+        _apply(mix.samples, gain, None, finished)
+        return Master(finished, lufs + gain, peak + gain)
+    ceiling = max_dbtp
     for _ in range(_ROUNDS):
         ctx.check()
-        limited = peak + gain > max_dbtp
-        _apply(mix.samples, gain, ceiling if limited else None, finished)
-        lufs = loudness_of(finished)
-        over = true_peak_dbtp(finished, SAMPLE_RATE) - max_dbtp
+        _apply(mix.samples, gain, ceiling, finished)
+        lufs, peak = loudness_of(finished), true_peak_dbtp(finished, SAMPLE_RATE)
         short = min(TARGET_LUFS - lufs, _MOST_GAIN - gain)
-        if over <= 0 and abs(short) <= _TOLERANCE:
+        if peak <= max_dbtp and abs(short) <= _TOLERANCE:
             break
-        if over > 0:
-            # The limiter sees samples only; what overshoots between them has to come off its ceiling.
-            ceiling -= over + 0.02
-        elif not limited:
-            break
+        # The limiter sees samples only; what overshoots between them has to come off its ceiling.
+        ceiling -= max(0.0, peak - max_dbtp + 0.02)
         gain += short if abs(short) > _TOLERANCE else 0.0
-    return Master(finished, lufs)
+    return Master(finished, lufs, peak)
 
 
 def _apply(samples: NDArray[np.int16], gain_db: float, ceiling_db: float | None, target: NDArray[np.int16]) -> None:

@@ -30,7 +30,11 @@ MAX_DBTP: Final = -1.0
 BIT_RATE: Final = 160_000
 #: Room that the encoder is given under the limit at first (dB).
 _CODEC_ROOM: Final = 0.5
+#: More than the codec adds to any peak at this bit rate (dB): below it there is no need to look.
+_OVERSHOOT: Final = 2.0
 _ROUNDS: Final = 3
+#: FFmpeg's ``fast`` search is the better one at this bit rate, and takes two thirds of the time.
+_OPTIONS: Final = {"aac_coder": "fast"}
 _FRAME: Final = 1024
 #: Samples of the part before that a chunk is measured with, so that no peak hides at a seam.
 _SEAM: Final = 64
@@ -61,26 +65,27 @@ def make_sound(inputs: SoundInputs, ctx: StageContext) -> Sound:
 def _make(inputs: SoundInputs, ctx: StageContext, mixed_at: Path, mastered_at: Path) -> Sound:
     mixed = mix(inputs, ctx, mixed_at)
     path = ctx.temporary(".m4a")
-    limit, peak, rounds = MAX_DBTP - _CODEC_ROOM, math.inf, _ROUNDS
-    lufs = -math.inf
-    while peak > MAX_DBTP and rounds > 0:
+    limit, rounds = MAX_DBTP - _CODEC_ROOM, _ROUNDS
+    while True:
         finished = master(mixed, limit, ctx, mastered_at)
-        lufs = finished.lufs
         encode(finished.samples, path, ctx)
-        peak = _decoded_peak(path, mixed.samples.ndim) if lufs > -math.inf else -math.inf
-        limit -= max(0.0, peak - MAX_DBTP) + 0.1
-        rounds -= 1
+        peak, rounds = finished.dbtp, rounds - 1
+        if peak > MAX_DBTP - _OVERSHOOT:
+            peak = _decoded_peak(path, mixed.samples.ndim)
+        if peak <= MAX_DBTP or rounds == 0:
+            break
+        limit -= peak - MAX_DBTP + 0.1
     media = ctx.store.publish(content_key(KIND, VERSION, inputs, ".m4a"), path, "audio/mp4")
-    if lufs == -math.inf:
+    if finished.lufs == -math.inf:
         return Sound(media=media, loudness=None)
-    return Sound(media=media, loudness=Loudness(integrated_lufs=round(lufs, 2), true_peak_dbtp=round(peak, 2)))
+    return Sound(media=media, loudness=Loudness(integrated_lufs=round(finished.lufs, 2), true_peak_dbtp=round(peak, 2)))
 
 
 def encode(samples: NDArray[np.int16], path: Path, ctx: StageContext) -> None:
     """Write 48 kHz samples, ``[n]`` or ``[n, 2]``, as stereo AAC in MP4."""
     writer = create(path)
     try:
-        track = add_audio(writer, "aac", SAMPLE_RATE, {})
+        track = add_audio(writer, "aac", SAMPLE_RATE, _OPTIONS)
         context = track.codec_context
         context.layout = "stereo"
         context.bit_rate = BIT_RATE

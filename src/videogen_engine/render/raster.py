@@ -120,11 +120,14 @@ def opaque(bgr: Plane) -> Planes:
     return Planes(y, _plane(cv2.transform(_halved(even), _OPAQUE_MATRIX[1:])))
 
 
-def tile(bgra: Plane, x: int, y: int) -> Tile:
-    """The tile of straight-alpha pixels whose top left is at ``x``, ``y``, padded to even edges."""
+def tile(bgra: Plane, x: int, y: int, *, margin: int = 0) -> Tile:
+    """The tile of straight-alpha pixels whose top left is at ``x``, ``y``, padded to even edges.
+
+    ``margin`` (even) adds that many clear rows above and below.
+    """
     height, width = bgra.shape[:2]
-    left, top = x & 1, y & 1
-    padded = np.zeros(((top + height + 1) & ~1, (left + width + 1) & ~1, 4), np.uint8)
+    left, top = x & 1, (y & 1) + margin
+    padded = np.zeros(((top + height + margin + 1) & ~1, (left + width + 1) & ~1, 4), np.uint8)
     inner = padded[top : top + height, left : left + width]
     inner[..., : bgra.shape[2]] = bgra
     if bgra.shape[2] == 3:
@@ -165,16 +168,23 @@ def mix(first: Planes, second: Planes, share: float, target: Planes) -> None:
     cv2.addWeighted(first.uv, 1 - share, second.uv, share, 0, dst=target.uv)
 
 
-def faded(over: Tile, opacity: float) -> Tile:
-    """The tile at a part of its opacity."""
-    rest = _scaled(over.rest, opacity, 255 * (1 - opacity))
-    return Tile(over.x, over.y, _scaled(over.ink, opacity, 0.0), rest)
+def blend_partly(ground: Planes, over: Tile, opacity: float) -> None:
+    """Lay ``over`` on ``ground`` at a part of its opacity."""
+    left, top = max(0, over.x), max(0, over.y)
+    width = min(over.x + over.width, ground.width) - left
+    height = min(over.y + over.height, ground.height) - top
+    if width <= 0 or height <= 0:
+        return
+    under = ground.crop(left, top, width, height)
+    full = Planes(under.y.copy(), under.uv.copy())
+    blend(full, over.moved(over.x - left, over.y - top))
+    mix(under, full, opacity, under)
 
 
 def resized(planes: Planes, width: int, height: int, *, fine: bool = False) -> Planes:
-    """At another even size, by area when shrinking; ``fine`` uses a cubic kernel when growing."""
+    """At another even size, linearly; ``fine`` averages areas when shrinking and is cubic when growing."""
     shrinking = width < planes.width or height < planes.height
-    kernel = cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC if fine else cv2.INTER_LINEAR
+    kernel = (cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC) if fine else cv2.INTER_LINEAR
     return Planes(
         _plane(cv2.resize(planes.y, (width, height), interpolation=kernel)),
         _plane(cv2.resize(planes.uv, (width // 2, height // 2), interpolation=kernel)),
@@ -193,9 +203,9 @@ def filtered(plane: Plane, taps: Sequence[float], *, across: bool) -> Plane:
     return _plane(cv2.filter2D(plane, -1, kernel, anchor=anchor, borderType=cv2.BORDER_REPLICATE))
 
 
-def weighted(first: Plane, share: float, second: Plane, other: float, constant: float = 0.0) -> Plane:
+def weighted(first: Plane, share: float, second: Plane, other: float, constant: float, target: Plane) -> None:
     """``first * share + second * other + constant``, rounded and kept within 0–255."""
-    return _plane(cv2.addWeighted(first, share, second, other, constant))
+    cv2.addWeighted(first, share, second, other, constant, dst=target)
 
 
 def product(first: Plane, second: Plane) -> Plane:
@@ -205,13 +215,6 @@ def product(first: Plane, second: Plane) -> Plane:
 
 def _halved(pixels: Plane) -> Plane:
     return _plane(cv2.resize(pixels, (pixels.shape[1] // 2, pixels.shape[0] // 2), interpolation=cv2.INTER_AREA))
-
-
-def _scaled(planes: Planes, factor: float, constant: float) -> Planes:
-    return Planes(
-        weighted(planes.y, factor, planes.y, 0.0, constant),
-        weighted(planes.uv, factor, planes.uv, 0.0, constant),
-    )
 
 
 def _plane(pixels: cv2.typing.MatLike) -> Plane:

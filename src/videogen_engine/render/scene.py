@@ -9,10 +9,10 @@ from videogen_engine.frozen import Frozen
 from videogen_engine.render.clip import Clip
 from videogen_engine.render.drift import Ground, still
 from videogen_engine.render.raster import Planes, decode, opaque, tile
-from videogen_engine.render.sprites import Actor, Cast
+from videogen_engine.render.sprites import RISE_MARGIN, Actor, Cast
 from videogen_engine.stage import ArtifactStore
 from videogen_engine.timeline.document import Motion
-from videogen_engine.visuals.model import PaintedScene, SceneDesign
+from videogen_engine.visuals.model import Entrance, PaintedScene, SceneDesign
 
 
 class ScenePicture(Frozen):
@@ -48,7 +48,12 @@ def load(
     """Read a painted scene's files. Raises InputError when one is no image."""
     actors = tuple(
         Actor(
-            tile(decode(store.path(sprite.image).read_bytes(), "A sprite"), sprite.x, sprite.y),
+            tile(
+                decode(store.path(sprite.image).read_bytes(), "A sprite"),
+                sprite.x,
+                sprite.y,
+                margin=RISE_MARGIN if sprite.entrance is Entrance.RISE else 0,
+            ),
             sprite.entrance,
             round(sprite.appear * rate),
             round(sprite.entrance_seconds * rate),

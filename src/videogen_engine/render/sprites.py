@@ -14,7 +14,7 @@ from videogen_engine.render.raster import (
     Tile,
     blank,
     blend,
-    faded,
+    blend_partly,
     product,
     resized,
     stack,
@@ -27,6 +27,8 @@ _RISE: Final = 0.04
 _POP: Final = 0.86
 #: Share of a rising or popping entrance after which the sprite is opaque.
 _OPAQUE_AFTER: Final = 0.6
+#: Clear rows that a rising sprite needs around it, for the fractions of its way.
+RISE_MARGIN: Final = 2
 #: Soft edge of a wipe as a share of the sprite's width.
 _EDGE: Final = 0.12
 
@@ -154,12 +156,12 @@ def _enter(target: Planes, actor: Actor, at: float) -> None:
             offset = (1 - _eased(at)) * _RISE * min(target.width, target.height)
             blend(target, _lowered(tile, offset, min(1.0, at / _OPAQUE_AFTER)))
         case Entrance.POP:
-            blend(target, faded(_scaled(tile, _sprung(at)), min(1.0, at / _OPAQUE_AFTER)))
+            blend_partly(target, _scaled(tile, _sprung(at)), min(1.0, at / _OPAQUE_AFTER))
         case Entrance.WIPE:
             for part in _wiped(tile, _eased(at)):
                 blend(target, part)
         case Entrance.FADE | Entrance.NONE:
-            blend(target, faded(tile, _smooth(at)))
+            blend_partly(target, tile, _smooth(at))
 
 
 def _eased(at: float) -> float:
@@ -179,29 +181,35 @@ def _sprung(at: float) -> float:
 
 
 def _lowered(tile: Tile, offset: float, opacity: float) -> Tile:
-    """The tile moved down by a fraction of a pixel as well: each row is a mixture of two neighbours."""
+    """The tile moved down by fractions of a pixel as well: each row is a mixture of two neighbours.
+
+    The clear rows above and below it take up what is less than a whole chroma row.
+    """
     whole = math.floor(offset / 2) * 2
     shift = offset - whole
-    height, width = tile.height + 2, tile.width
-    ink, rest = blank(width, height), blank(width, height, 255, 255)
-    for source, padding, result, step in (
-        (tile.ink.y, 0, ink.y, shift),
-        (tile.ink.uv, 0, ink.uv, shift / 2),
-        (tile.rest.y, 255, rest.y, shift),
-        (tile.rest.uv, 255, rest.uv, shift / 2),
+    moved = Tile(tile.x, tile.y + whole, _like(tile.ink), _like(tile.rest))
+    for source, clear, target, step in (
+        (tile.ink.y, 0, moved.ink.y, shift),
+        (tile.ink.uv, 0, moved.ink.uv, shift / 2),
+        (tile.rest.y, 255, moved.rest.y, shift),
+        (tile.rest.uv, 255, moved.rest.uv, shift / 2),
     ):
         down, share = int(step), step - int(step)
-        padded = np.pad(source, ((1, 1), *((0, 0),) * (source.ndim - 1)), constant_values=padding)
-        # Row r shows ``share`` of the source's row r - 1 and the rest of row r, both moved down by ``down``.
-        mixed = weighted(
-            padded[1:],
+        rows = len(source) - down - 1
+        target[: down + 1] = clear
+        weighted(
+            source[1 : 1 + rows],
             (1 - share) * opacity,
-            padded[:-1],
+            source[:rows],
             share * opacity,
-            padding * (1 - opacity),
+            clear * (1 - opacity),
+            target[down + 1 :],
         )
-        result[down : down + len(mixed)] = mixed[: len(result) - down]
-    return Tile(tile.x, tile.y + whole, ink, rest)
+    return moved
+
+
+def _like(planes: Planes) -> Planes:
+    return Planes(np.empty_like(planes.y), np.empty_like(planes.uv))
 
 
 def _scaled(tile: Tile, factor: float) -> Tile:
