@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import subprocess
 import sys
 import threading
@@ -173,7 +175,25 @@ def test_a_full_last_page_has_no_next_one(store: Metadata) -> None:
     assert store.jobs.list(JobKind.WORKFLOW_RUN, cursor=first.next_cursor, limit=2).next_cursor is None
 
 
-@pytest.mark.parametrize("cursor", ["", "!", "W10", "WyJwcm9qZWN0cyIsMSwieCJd", "[" * 5000, "ünicode"])
+def cursor_of(body: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(body).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "",
+        "!",
+        "ünicode",
+        "[" * 5000,
+        cursor_of([]),
+        cursor_of(["projects", 1, "x"]),
+        cursor_of(["jobs.workflow_run", 10**30, "x"]),
+        cursor_of(["jobs.workflow_run", -1, "x"]),
+        cursor_of(["jobs.workflow_run", 1, "\ud800"]),
+        cursor_of(["jobs.workflow_run", "1", "x"]),
+    ],
+)
 def test_a_cursor_of_another_list_is_refused(store: Metadata, cursor: str) -> None:
     with pytest.raises(InputError, match="cursor"):
         store.jobs.list(JobKind.WORKFLOW_RUN, cursor=cursor)

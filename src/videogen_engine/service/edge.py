@@ -89,7 +89,8 @@ class Edge:
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
         most = self._limits.max_body_bytes
-        if headers.get("content-length", "0").isdigit() and int(headers.get("content-length", "0")) > most:
+        announced = headers.get("content-length", "")
+        if announced.isdecimal() and int(announced) > most:
             raise _too_large(most)
         parts: list[bytes] = []
         size = 0

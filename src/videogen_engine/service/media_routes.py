@@ -123,7 +123,7 @@ async def _write(engine: EngineFacade, request: Request) -> Response:
 async def _receive(request: Request, target: Path, most: int) -> int:
     """Stream the body to ``target``; its size. Raises LimitError (413) as soon as it is too large."""
     announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > most:
+    if announced.isdecimal() and int(announced) > most:
         raise _too_large(most)
     target.parent.mkdir(parents=True, exist_ok=True)
     size = 0

@@ -14,6 +14,9 @@ from videogen_agents.errors import InputError
 
 ItemT = TypeVar("ItemT")
 
+#: Any time a row can have is below this, and the database can compare it.
+_MOST_MS = 2**53
+
 
 @dataclass(frozen=True)
 class Page(Generic[ItemT]):
@@ -47,7 +50,9 @@ def decode_cursor(listing: str, cursor: str | None) -> Position | None:
         parsed = None
     if isinstance(parsed, list):
         match cast("list[object]", parsed):
-            case [str(name), int(time_ms), str(row_id)] if name == listing:
+            case [str(name), int(time_ms), str(row_id)] if (
+                name == listing and 0 <= time_ms < _MOST_MS and row_id.isascii()
+            ):
                 return Position(time_ms, row_id)
             case _:
                 pass
