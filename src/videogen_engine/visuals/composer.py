@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from videogen_engine.visuals.colour import BLACK, WHITE, Rgb, luminance
-from videogen_engine.visuals.contrast import WANTED, best_of_extremes, legible, worst_contrast
+from videogen_engine.visuals.colour import Rgb, luminance
+from videogen_engine.visuals.contrast import best_of_extremes, legible
 from videogen_engine.visuals.geometry import Box, Frame
 from videogen_engine.visuals.icon_art import IconArtist
 from videogen_engine.visuals.looks.base import AccentMark, Art, Ground, Look, Tones
 from videogen_engine.visuals.model import Accent, Element, Entrance, SceneDesign, Shown
-from videogen_engine.visuals.pixels import Pixels, blurred, clear, lay_over, resized, tinted
+from videogen_engine.visuals.pixels import Pixels, blurred, lay_over, resized, resized_mask, tinted
 from videogen_engine.visuals.shapes import fill_of, polygon, rounded_distance
 from videogen_engine.visuals.text_art import bare, draw_text, word_boxes
 from videogen_engine.visuals.text_fitting import Fitted, TextStyle, fit
@@ -52,14 +52,19 @@ class Composer:
     ground: Ground
     artist: IconArtist
     background: Pixels
+    window: tuple[int, int]
     lettering: bool = True
     layers: list[Layer] = field(default_factory=list[Layer])
 
     def __post_init__(self) -> None:
-        self._preview = resized(
-            self.background, max(8, self.frame.width // _PREVIEW), max(8, self.frame.height // _PREVIEW)
-        ).copy()
+        self._preview = self._shown_background()
         self.tones = self.look.tones(self.ground)
+
+    def _shown_background(self) -> Pixels:
+        x, y = self.window
+        part = self.background[y : y + self.frame.height, x : x + self.frame.width]
+        small = max(8, self.frame.width // _PREVIEW), max(8, self.frame.height // _PREVIEW)
+        return resized(part, *small).copy()
 
     # What the design holds
 
@@ -83,9 +88,7 @@ class Composer:
         """Add a layer whose content proper stands at ``x``, ``y`` (physical px); cut at frame and caption band."""
         left, top = round(x) - art.pad, round(y) - art.pad
         lowest = int(self.frame.height * self.frame.caption_line)
-        pixels = art.pixels[
-            max(0, -top) : max(0, lowest - top), max(0, -left) : max(0, self.frame.width - left)
-        ]
+        pixels = art.pixels[max(0, -top) : max(0, lowest - top), max(0, -left) : max(0, self.frame.width - left)]
         left, top = max(0, left), max(0, top)
         if pixels.size == 0:
             return
@@ -111,10 +114,17 @@ class Composer:
 
     # Lettering
 
-    def fit(
-        self, text: str, style: TextStyle, box: Box, largest: float, smallest: float, max_lines: int = 3
-    ) -> Fitted:
-        return fit(text, style, box.w, box.h, largest=largest, smallest=smallest, max_lines=max_lines, language=self.design.language)
+    def fit(self, text: str, style: TextStyle, box: Box, largest: float, smallest: float, max_lines: int = 3) -> Fitted:
+        return fit(
+            text,
+            style,
+            box.w,
+            box.h,
+            largest=largest,
+            smallest=smallest,
+            max_lines=max_lines,
+            language=self.design.language,
+        )
 
     def letters(
         self,
@@ -147,29 +157,55 @@ class Composer:
         return block
 
     def _readable(self, place: Box, tones: Tones, soft: bool, appear: float) -> tuple[Rgb, Rgb]:
-        """Ink and accent that read on what lies under ``place``; a soft scrim goes under them if none would."""
+        """Ink and accent that read on what lies under ``place``.
+
+        Where no shade of the wanted ink would, the background is shaded softly; where that is not enough, because
+        something else lies between or a clip will play, a scrim goes under the letters.
+        """
         wanted = tones.soft if soft else tones.ink
-        ground = self.under(place)
-        ink = legible(wanted, ground)
-        if ink is None:
-            dark = luminance(wanted) > 0.35
-            for strength in (0.35, 0.5, 0.65, 0.8, 0.92):
-                self._scrim(place, BLACK if dark else WHITE, strength if strength > 0.4 else strength, appear)
-                ground = self.under(place)
-                ink = legible(wanted, ground)
+        ink = legible(wanted, self.under(place))
+        dark = luminance(wanted) > 0.35
+        clip = self.design.featured is not None and self.design.featured.duration is not None
+        if ink is None and not clip:
+            for _ in range(3):
+                self._shade(place, dark, 0.38)
+                ink = legible(wanted, self.under(place))
                 if ink is not None:
                     break
-                self.layers.pop()
-            ink = ink or best_of_extremes(ground)
+        if clip or ink is None:
+            for strength in (0.55,) if clip and ink is not None else (0.35, 0.5, 0.65, 0.8, 0.92):
+                self._scrim(place, dark, strength, appear)
+                ink = legible(wanted, self.under(place))
+                if ink is not None:
+                    break
+        ink = ink or best_of_extremes(self.under(place))
         accent = legible(tones.accent, self.under(place)) or ink
         return ink, accent
 
-    def _scrim(self, place: Box, colour: Rgb, strength: float, appear: float) -> None:
-        reach = max(self.short * 0.05, 8.0)
+    def _veil(self, dark: bool) -> Rgb:
+        return self.ground.palette.tone(0.17, 0.05) if dark else self.ground.palette.paper
+
+    def _shade(self, place: Box, dark: bool, strength: float) -> None:
+        """Darken (or lighten) the background around ``place``, fading over half the frame."""
+        height, width = self.background.shape[:2]
+        x = (np.arange(0, width, 16, dtype=np.float32) - self.window[0])[None, :]
+        y = (np.arange(0, height, 16, dtype=np.float32) - self.window[1])[:, None]
+        away = np.hypot(
+            np.maximum(np.maximum(place.x - x, x - place.right), 0),
+            np.maximum(np.maximum(place.y - y, y - place.bottom), 0),
+        )
+        near = np.exp(-((away / (0.20 * self.short)) ** 2)).astype(np.float32)
+        lay_over(self.background, tinted(resized_mask(near, width, height), self._veil(dark), strength), 0, 0)
+        self._preview = self._shown_background()
+        for layer in self.layers:
+            self._stamp(layer.pixels, layer.x, layer.y)
+
+    def _scrim(self, place: Box, dark: bool, strength: float, appear: float) -> None:
+        reach = max(self.short * 0.13, 8.0)
         width, height = round(place.w + 2 * reach), round(place.h + 2 * reach)
-        mask = blurred(fill_of(rounded_distance(width, height, reach, reach * 0.55)), reach * 0.3)
-        tint = self.ground.palette.tone(0.2, 0.05) if colour == BLACK else self.ground.palette.paper
-        self.add(Art(tinted(mask, tint, strength)), place.x - reach, place.y - reach, max(0.0, appear - 0.1), Entrance.FADE)
+        mask = blurred(fill_of(rounded_distance(width, height, reach, reach * 0.62)), reach * 0.28)
+        art = Art(tinted(mask, self._veil(dark), strength))
+        self.add(art, place.x - reach, place.y - reach, max(0.0, appear - 0.1), Entrance.FADE)
 
     def _marks(self, fitted: Fitted, place: Box, edge: float, accents: tuple[Accent, ...]) -> None:
         """Markers or underlines beneath the accented words, each wiped in as its word is said."""
@@ -187,7 +223,9 @@ class Composer:
 
     # Pictures
 
-    def icon(self, name: str | None, box: Box, appear: float, *, index: int = 0, entrance: Entrance = Entrance.POP) -> None:
+    def icon(
+        self, name: str | None, box: Box, appear: float, *, index: int = 0, entrance: Entrance = Entrance.POP
+    ) -> None:
         """An icon in a logical square."""
         if name is None:
             return
@@ -199,13 +237,13 @@ class Composer:
         ink = self.look.icon_ink(self.ground, index)
         return self.artist.draw(name, max(8, size), self.look.icon_kind, ink)
 
-    def hero(self, name: str | None, box: Box, appear: float = 0.25, fill: float = 0.62) -> None:
-        """The main icon in the middle of the look's halo, in a logical square."""
+    def hero(self, name: str | None, box: Box, appear: float = 0.25, fill: float = 1.0) -> None:
+        """The main icon in the middle of the look's halo, in a logical square; ``fill`` scales the icon in it."""
         place = self.frame.mirror(box)
         halo = self.look.halo(round(place.w), self.ground)
         if halo is not None:
             self.add(halo, place.x, place.y, max(0.0, appear - 0.25), Entrance.FADE)
-        inner = box.w * (fill if halo is not None else min(0.9, fill * 1.28))
+        inner = box.w * min(0.96, fill * (self.look.hero_fill if halo is not None else 0.86))
         self.icon(name, Box(box.cx - inner / 2, box.cy - inner / 2, inner, inner), appear)
 
     def card(
@@ -226,7 +264,10 @@ class Composer:
         if element.icon is not None:
             finished = self.look.icon(self.icon_layer(element.icon, round(icon_box.w), index), self.ground)
             lay_over(
-                canvas, finished.pixels, art.pad + round(icon_box.x) - finished.pad, art.pad + round(icon_box.y) - finished.pad
+                canvas,
+                finished.pixels,
+                art.pad + round(icon_box.x) - finished.pad,
+                art.pad + round(icon_box.y) - finished.pad,
             )
         if element.text:
             fitted = self.card_text(element.text, text_box, size)
@@ -238,9 +279,15 @@ class Composer:
             )
             ground = self.under(block.moved(place.x, place.y))
             wanted = self.look.panel_tones(self.ground, index).ink
-            ink = legible(wanted, ground) or best_of_extremes(ground)
-            if worst_contrast(ink, ground) < WANTED - 0.2:
-                canvas = self._backed(canvas, art.pad, block, ink)
+            ink = legible(wanted, ground)
+            for _ in range(4):
+                if ink is not None:
+                    break
+                self._veil_card(canvas, luminance(wanted) > 0.35)
+                self._stamp(canvas, round(place.x) - art.pad, round(place.y) - art.pad)
+                ground = self.under(block.moved(place.x, place.y))
+                ink = legible(wanted, ground)
+            ink = ink or best_of_extremes(ground)
             if self.lettering:
                 drawn = draw_text(fitted, align, ink, frozenset(), ink)
                 lay_over(canvas, drawn.pixels, art.pad + round(block.x) + drawn.dx, art.pad + round(block.y) + drawn.dy)
@@ -259,22 +306,14 @@ class Composer:
             sizes.append(self.card_text(text, text_box, None).size)
         return min(sizes, default=self.short * 0.04)
 
-    def _backed(self, canvas: Pixels, pad: int, block: Box, ink: Rgb) -> Pixels:
-        reach = block.h * 0.25
-        mask = blurred(
-            fill_of(rounded_distance(round(block.w + 2 * reach), round(block.h + 2 * reach), reach, reach * 0.4)), reach * 0.25
-        )
-        tint = BLACK if luminance(ink) > 0.35 else WHITE
-        lay_over(canvas, tinted(mask, tint, 0.7), pad + round(block.x - reach), pad + round(block.y - reach))
-        return canvas
-
-    def blank(self, box: Box) -> Pixels:
-        return clear(round(box.w), round(box.h))
+    def _veil_card(self, canvas: Pixels, dark: bool) -> None:
+        """Deepen (or lighten) a whole card in place, so that it stays one piece."""
+        body = canvas[..., 3].astype(np.float32) / 255
+        solid = np.clip((body - 0.3) * 4, 0, 1)
+        lay_over(canvas, tinted(solid, self._veil(dark), 0.35), 0, 0)
 
 
-def card_parts(
-    width: float, height: float, sideways: bool, with_icon: bool, text: str
-) -> tuple[Box, Box, float]:
+def card_parts(width: float, height: float, sideways: bool, with_icon: bool, text: str) -> tuple[Box, Box, float]:
     """Where icon and text stand in a card, and how the text is aligned."""
     if not with_icon:
         pad = min(width, height) * 0.12

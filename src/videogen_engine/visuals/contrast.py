@@ -26,10 +26,10 @@ def worst_contrast(colour: Rgb, ground: Pixels) -> float:
 
 
 def _shades(colour: Rgb) -> Iterable[Rgb]:
-    """The colour itself, then lighter and darker ones of the same hue, the nearest first."""
+    """The colour itself, then lighter and darker ones of the same hue, the nearest first; never its opposite."""
     yield colour
     lightness = to_oklch(colour)[0]
-    for step in (0.06, 0.12, 0.18, 0.25, 0.33, 0.42):
+    for step in (0.05, 0.10, 0.15, 0.20, 0.26):
         for wanted in (lightness + step, lightness - step):
             if 0.12 <= wanted <= 0.97:
                 yield at_lightness(colour, wanted)

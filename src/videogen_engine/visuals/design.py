@@ -59,7 +59,7 @@ def structure_of(plan: PlannedScene) -> Structure:
     return plan.structure if needs.get(plan.structure, True) else Structure.STATEMENT
 
 
-def draft(scene: PictureScene, film: FilmStyle, index: int, count: int, featured: bool) -> Drafted:
+def draft(scene: PictureScene, film: FilmStyle, index: int, count: int, featured: bool, language: str) -> Drafted:
     """What the scene decides by itself."""
     plan = scene.plan
     structure = structure_of(plan)
@@ -74,7 +74,7 @@ def draft(scene: PictureScene, film: FilmStyle, index: int, count: int, featured
             group = "closing"
     look = film.look_for(structure, digest, edge=group in {"opening", "closing"})
     text = f"{plan.text} {scene.direction}" if scene.direction else plan.text
-    icons = match_icons(text, [phrase.text for phrase in plan.key_phrases], 4, ())
+    icons = match_icons(text, [phrase.text for phrase in plan.key_phrases], 4, language=language)
     return Drafted(digest, group, look, tuple(icons))
 
 
@@ -94,7 +94,7 @@ def design_scene(
     scenery = _scenery(scene, own, before, index)
     avoid = before.icons[:1] if before is not None else ()
     main = [match for match in own.icons if match.name not in {other.name for other in avoid}] or list(own.icons)
-    elements, used = _elements(scene, structure, own.group, main)
+    elements, used = _elements(scene, structure, own.group, main, language)
     design = SceneDesign(
         look=own.look,
         layout=layout,
@@ -111,10 +111,9 @@ def design_scene(
 
 
 def _layout(own: Drafted, before: Drafted | None, index: int, structure: Structure) -> str:
-    if own.group == "closing":
-        return next(iter(CLOSING))
-    options = {"opening": OPENING, "featured": FEATURED}.get(own.group) or LAYOUTS[structure]
-    alike = before is not None and before.group == own.group
+    options = {"opening": OPENING, "closing": CLOSING, "featured": FEATURED}.get(own.group) or LAYOUTS[structure]
+    options = LOOKS[own.look].layouts.get(own.group, tuple(options))
+    alike = before is not None and (before.group, before.look) == (own.group, own.look)
     return varied(tuple(options), own.digest, before.digest if before is not None and alike else None, index)
 
 
@@ -129,7 +128,7 @@ def _scenery(scene: PictureScene, own: Drafted, before: Drafted | None, index: i
 
 
 def _elements(
-    scene: PictureScene, structure: Structure, group: str, icons: list[IconMatch]
+    scene: PictureScene, structure: Structure, group: str, icons: list[IconMatch], language: str
 ) -> tuple[tuple[Element, ...], tuple[IconMatch, ...]]:
     plan = scene.plan
     parts: list[Element] = []
@@ -148,7 +147,7 @@ def _elements(
         structure = structure if structure is Structure.STATISTIC else Structure.STATEMENT
     if structure in {Structure.LIST, Structure.COMPARISON}:
         most = 4 if structure is Structure.LIST else 2
-        cards, matches = _cards(scene, plan.items[:most], [match.name for match in used])
+        cards, matches = _cards(scene, plan.items[:most], [match.name for match in used], language)
         parts.extend(cards)
         used.extend(matches)
     elif structure is Structure.STATISTIC and plan.figure is not None:
@@ -158,7 +157,8 @@ def _elements(
     elif structure is Structure.STEP:
         parts.append(Element(kind=Shown.BADGE, text=str(plan.step_number), appear=0.1))
     elif group != "featured":
-        for number, match in enumerate(icons[1:4]):
+        companions = [match for match in icons[1:4] if match.word is not None]
+        for number, match in enumerate(companions):
             when = spoken_at(scene, _place(plan, match.word), 0.5)
             used.append(match)
             parts.append(Element(kind=Shown.ICON, icon=match.name, appear=when or 0.6 + 0.2 * number))
@@ -183,18 +183,20 @@ def _accents(scene: PictureScene, headline: str) -> tuple[Accent, ...]:
 
 
 def _cards(
-    scene: PictureScene, items: Sequence[Phrase], taken: Sequence[str]
+    scene: PictureScene, items: Sequence[Phrase], taken: Sequence[str], language: str
 ) -> tuple[list[Element], list[IconMatch]]:
     times = spread([phrase_time(scene, item, i, len(items)) for i, item in enumerate(items)])
     cards: list[Element] = []
     matches: list[IconMatch] = []
     for item, when in zip(items, times, strict=True):
         exclude = (*taken, *(match.name for match in matches))
-        found = next(iter(match_icons(item.text, [item.text], 1, exclude)), None)
+        found = next(iter(match_icons(item.text, [item.text], 1, exclude, language=language)), None)
         if found is not None:
             matches.append(found)
         cards.append(
-            Element(kind=Shown.CARD, text=_capital(showable(item.text)), icon=found.name if found else None, appear=when)
+            Element(
+                kind=Shown.CARD, text=_capital(showable(item.text)), icon=found.name if found else None, appear=when
+            )
         )
     return cards, matches
 

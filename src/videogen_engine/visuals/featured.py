@@ -8,7 +8,31 @@ from collections.abc import Sequence
 from videogen_engine.visuals.model import FeaturedFile, PictureScene
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_DULL = frozenset("img image photo picture video clip file final copy the and for with screenshot dsc mov jpg jpeg png mp4 webp".split())
+_DULL = frozenset(
+    [
+        "img",
+        "image",
+        "photo",
+        "picture",
+        "video",
+        "clip",
+        "file",
+        "final",
+        "copy",
+        "the",
+        "and",
+        "for",
+        "with",
+        "screenshot",
+        "dsc",
+        "mov",
+        "jpg",
+        "jpeg",
+        "png",
+        "mp4",
+        "webp",
+    ]
+)
 
 
 def _stems(text: str) -> frozenset[str]:

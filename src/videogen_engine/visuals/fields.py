@@ -46,9 +46,7 @@ def developed(field: NDArray[np.float32], width: int, height: int) -> Pixels:
     return np.asarray(cv2.convertScaleAbs(shown, alpha=1 / 256, beta=-0.5), dtype=np.uint8)
 
 
-def mesh(
-    width: int, height: int, base: Rgb, spots: Sequence[tuple[float, float, float, Rgb]]
-) -> NDArray[np.float32]:
+def mesh(width: int, height: int, base: Rgb, spots: Sequence[tuple[float, float, float, Rgb]]) -> NDArray[np.float32]:
     """A gradient mesh (small, linear light): ``spots`` are x, y, radius (shares of the frame) and colour."""
     x, y = grid(width, height)
     stretch = min(1.0, height / width), min(1.0, width / height)
@@ -73,7 +71,13 @@ def ramp(width: int, height: int, stops: Sequence[tuple[float, Rgb]]) -> NDArray
 
 
 def glow(
-    field: NDArray[np.float32], width: int, height: int, at: tuple[float, float], radius: float, colour: Rgb, strength: float
+    field: NDArray[np.float32],
+    width: int,
+    height: int,
+    at: tuple[float, float],
+    radius: float,
+    colour: Rgb,
+    strength: float,
 ) -> NDArray[np.float32]:
     """``field`` with light of ``colour`` around ``at`` (shares); ``radius`` is a share of the short side."""
     x, y = grid(width, height)
@@ -112,7 +116,9 @@ def fibre(width: int, height: int, seed: int) -> Mask:
     fine = blurred(rng.standard_normal((third_h, third_w), dtype=np.float32), 1.0)
     along = np.asarray(cv2.blur(rng.standard_normal((third_h, third_w), dtype=np.float32), (9, 1)), dtype=np.float32)
     coarse = clouds(third_w, third_h, seed + 1, third_h / 2.2, 3) - 0.5
-    small = 1 + 0.010 * fine / max(1e-3, float(fine.std())) + 0.006 * along / max(1e-3, float(along.std())) + 0.035 * coarse
+    small = (
+        1 + 0.010 * fine / max(1e-3, float(fine.std())) + 0.006 * along / max(1e-3, float(along.std())) + 0.035 * coarse
+    )
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 

@@ -53,17 +53,17 @@ _FAMILIES: dict[str, _Family] = {
 
 #: Words of a title, the families and palettes that suit them. The first row that matches decides.
 _TOPICS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    (r"water|hydrat|ocean|sea|river|rain|swim|fish", ("modern", "scenic"), ("ocean", "teal")),
-    (r"climat|forest|garden|plant|tree|natur|farm|eco|green|recycl", ("scenic", "graphic", "editorial"), ("forest", "teal")),
-    (r"space|planet|star|moon|physic|quantum|science|astronom", ("modern", "scenic"), ("indigo", "violet")),
-    (r"travel|trip|mountain|holiday|vacation|journey|camp", ("scenic",), ("sunset", "ocean")),
-    (r"recipe|cook|food|coffee|bread|soup|cake|kitchen|pasta", ("graphic", "editorial", "soft"), ("ember", "gold")),
-    (r"poem|histor|book|stor(?:y|ies)|art|letter|cultur|novel", ("editorial",), ("gold", "berry", "teal")),
-    (r"finance|money|market|revenue|quarter|report|budget|sales|invest|tax", ("calm", "modern"), ("indigo", "slate", "teal")),
-    (r"safety|secur|emergenc|fire|warning|rule|policy", ("calm", "graphic"), ("ember", "indigo")),
-    (r"\bai\b|software|app|tech|data|cloud|digital|product|startup|online", ("modern", "soft"), ("violet", "indigo", "ocean")),
-    (r"health|sleep|fitness|yoga|mind|doctor|medic|heart", ("modern", "graphic", "soft"), ("teal", "rose", "ocean")),
-    (r"kid|child|school|learn|teach|class|baby|pet|dog|cat", ("soft", "graphic"), ("violet", "rose", "gold")),
+    (r"waters?|hydrat\w*|oceans?|seas?|rivers?|rain\w*|swim\w*|fish\w*", ("modern", "scenic"), ("ocean", "teal")),
+    (r"climat\w*|forests?|garden\w*|plants?|trees?|natur\w*|farm\w*|eco\w*|recycl\w*", ("scenic", "graphic", "editorial"), ("forest", "teal")),
+    (r"space|planets?|stars?|moons?|physic\w*|quantum|scien\w*|astronom\w*|sky", ("modern", "scenic"), ("indigo", "violet")),
+    (r"travel\w*|trips?|mountains?|holidays?|vacations?|journey\w*|camp\w*", ("scenic",), ("sunset", "ocean")),
+    (r"recipes?|cook\w*|foods?|coffee|bread|soup|cakes?|kitchen|pasta", ("graphic", "editorial", "soft"), ("ember", "gold")),
+    (r"poems?|poetry|histor\w*|books?|story|stories|arts?|letters?|cultur\w*|novels?|fog", ("editorial",), ("gold", "berry", "teal")),
+    (r"financ\w*|money|markets?|revenue|quarter\w*|reports?|budgets?|sales|invest\w*|tax\w*", ("calm", "modern"), ("indigo", "slate", "teal")),
+    (r"safety|secur\w*|emergenc\w*|fires?|warning\w*|rules?|polic\w+", ("calm", "graphic"), ("ember", "indigo")),
+    (r"ai|software|apps?|tech\w*|data|cloud|digital|products?|startups?|online", ("modern", "soft"), ("violet", "indigo", "ocean")),
+    (r"health\w*|sleep\w*|fitness|yoga|minds?|doctors?|medic\w*|hearts?", ("modern", "graphic", "soft"), ("teal", "rose", "ocean")),
+    (r"kids?|child\w*|school\w*|learn\w*|teach\w*|class\w*|bab(?:y|ies)|pets?|dogs?|cats?", ("soft", "graphic"), ("violet", "rose", "gold")),
 )  # fmt: skip
 _ANY_PALETTE = ("ocean", "violet", "sunset", "teal", "indigo", "rose", "forest", "ember", "berry")
 _AI_PALETTES: dict[str, tuple[str, ...]] = {
@@ -114,7 +114,7 @@ def _from_words(wanted: str, title: str, key: str, chance: int) -> FilmStyle:
 
 def _from_topic(title: str, key: str, chance: int) -> FilmStyle:
     for pattern, families, palettes in _TOPICS:
-        if (found := re.search(rf"\b(?:{pattern})", title.lower())) is not None:
+        if (found := re.search(rf"\b(?:{pattern})\b", title.lower())) is not None:
             name = families[chance % len(families)]
             palette = palettes[(chance >> 8) % len(palettes)]
             why = f"title word “{found.group(0)}”"

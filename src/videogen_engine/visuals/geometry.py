@@ -43,9 +43,7 @@ class Box:
 
     def part(self, left: float, top: float, right: float, bottom: float) -> Box:
         """The sub-box between the given shares (0–1) of width and height."""
-        return Box(
-            self.x + left * self.w, self.y + top * self.h, (right - left) * self.w, (bottom - top) * self.h
-        )
+        return Box(self.x + left * self.w, self.y + top * self.h, (right - left) * self.w, (bottom - top) * self.h)
 
     def square(self, across: float = 0.5, down: float = 0.5, limit: float | None = None) -> Box:
         """The largest square inside (at most ``limit``), placed at the given shares of the free space."""

@@ -9,7 +9,7 @@ from videogen_engine.stage import StageContext
 from videogen_engine.visuals.composer import ENTRANCE_SECONDS, Composer, Layer
 from videogen_engine.visuals.geometry import Frame
 from videogen_engine.visuals.icon_art import IconArtist
-from videogen_engine.visuals.layouts import BY_NAME
+from videogen_engine.visuals.layouts import BY_NAME, picture_side
 from videogen_engine.visuals.looks.base import Ground
 from videogen_engine.visuals.looks.catalogue import look_named
 from videogen_engine.visuals.model import PaintedScene, SceneDesign, Sprite
@@ -49,17 +49,19 @@ def paint_layers(
     wide, high = background_size(width, height)
     palette = palette_named(design.palette)
     scenery = design.scenery if design.scenery in look.sceneries else look.sceneries[0]
-    background = look.background(Ground(wide, high, palette, scenery, design.seed))
+    frame = Frame(width, height, is_rtl_language(design.language))
+    side = picture_side(design.layout) * (-1 if frame.rtl else 1) if frame.wide else 0
+    background = look.background(Ground(wide, high, palette, scenery, design.seed, side))
     ctx.check()
     left, top = (wide - width) // 2, (high - height) // 2
-    frame = Frame(width, height, is_rtl_language(design.language))
     composer = Composer(
         design,
         frame,
         look,
-        Ground(width, height, palette, scenery, design.seed),
+        Ground(width, height, palette, scenery, design.seed, side),
         IconArtist(ctx),
-        background[top : top + height, left : left + width],
+        background,
+        (left, top),
         lettering,
     )
     BY_NAME[design.layout](composer)

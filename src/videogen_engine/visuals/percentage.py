@@ -5,25 +5,40 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|٪|percent\b|per cent\b|prozent\b|por ciento\b|pour cent\b|per cento\b)", re.IGNORECASE)
-#: A change by some percent is no share of a whole: drawing a ring of it would lie.
-_CHANGE = re.compile(
-    r"\b(?:rose|rises?|risen|rising|grew|grow\w*|increas\w+|up|fell|falls?|fallen|falling|drop\w*|declin\w+|decreas\w+|"
-    r"down|more|less|fewer|faster|slower|higher|lower|cheaper|better|discount|off|sav(?:e|es|ed|ings?)|reduc\w+|cuts?|"
-    r"losing|lost|gain\w*|improv\w+|boost\w*|stieg\w*|steig\w*|gestiegen|wuchs|wächst|sank|sink\w*|gesunken|mehr|weniger|"
-    r"rabatt|höher|niedriger|creci\w+|crec\w+|aument\w+|subi\w+|cay\w+|baj\w+|más|menos|descuento|augment\w+|hausse|"
-    r"baiss\w+|plus|moins)\b",
+_PERCENT = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(?:%|٪|percent\b|per cent\b|prozent\b|por ciento\b|pour cent\b|per cento\b)", re.IGNORECASE
+)
+#: "60 % of …" names a whole, in the languages that scripts mostly come in.
+_OF_WHOLE = re.compile(
+    r"\s+(?:(?:of|der|des|aller|von|vom|de|del|du|della|dei|delle|di|do|da|dos|das|van|av|af|من)\b|d['’]|מ)",
     re.IGNORECASE,
+)
+#: "rose to 92 %", "stands at 40 %" name a level.
+_LEVEL = re.compile(
+    r"(?<!up )\b(?:to|at|is|are|auf|bei|al|à)\s+(?:about |nearly |only |just |over |almost )?$", re.IGNORECASE
 )
 
 
 def percentage_share(figure: str, sentence: str) -> float | None:
-    """0–1 when ``figure`` is a percentage of a whole, None for other figures and for changes."""
-    plain = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in figure)
-    found = _PERCENT.search(plain)
+    """0–1 when ``figure`` is a percentage of a whole, or a level, in ``sentence``.
+
+    None for other figures and for changes by some percent, of which a ring would tell a lie.
+    """
+    found = _PERCENT.search(_plain(figure))
     if found is None:
         return None
     value = float(found.group(1).replace(",", "."))
-    if value > 100 or _CHANGE.search(sentence) is not None:
+    if value > 100:
         return None
-    return value / 100
+    said = _plain(sentence)
+    place = said.find(_plain(figure))
+    if place < 0:
+        return None
+    after = said[place + len(figure) :]
+    if re.match(r"\s*%", after):
+        after = after.lstrip().removeprefix("%")
+    return value / 100 if _OF_WHOLE.match(after) is not None or _LEVEL.search(said[:place]) is not None else None
+
+
+def _plain(text: str) -> str:
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)

@@ -37,7 +37,7 @@ def picture(request: PictureRequest, ctx: StageContext) -> PictureSet:
     drafts: list[Drafted] = []
     for index, scene in enumerate(request.scenes):
         ctx.check()
-        drafts.append(draft(scene, film, index, count, index in shown))
+        drafts.append(draft(scene, film, index, count, index in shown, request.language))
     pictures: list[Picture] = []
     ratio = (request.ratio_width, request.ratio_height)
     for index, scene in enumerate(request.scenes):
@@ -80,7 +80,9 @@ def _warnings(request: PictureRequest, film: FilmStyle, shown: dict[int, object]
     warnings = list(film.warnings)
     left = len(request.featured) - len(shown)
     if left > 0:
-        warnings.append(f"{left} of {len(request.featured)} featured files found no scene: there are more files than scenes.")
+        warnings.append(
+            f"{left} of {len(request.featured)} featured files found no scene: there are more files than scenes."
+        )
     scripts = missing_scripts(scene.plan.headline for scene in request.scenes)
     if scripts:
         warnings.append(

@@ -11,7 +11,10 @@ from videogen_engine.visuals.palette import PALETTES
 _LOOK_WORDS: tuple[tuple[str, str], ...] = (
     ("watercolour", "watercolor watercolour aquarelle gouache water-color wash-painting storybook"),
     ("chalkboard", "chalkboard blackboard chalk"),
-    ("whiteboard", "whiteboard doodle sketch sketchy hand-drawn handdrawn education educational classroom notebook ~school"),
+    (
+        "whiteboard",
+        "whiteboard doodle sketch sketchy hand-drawn handdrawn education educational classroom notebook ~school",
+    ),
     ("blueprint", "blueprint schematic technical-drawing cad ~engineering ~technical"),
     ("poster", "poster halftone pop-art screen-print screenprint comic silkscreen ~propaganda ~bold"),
     ("neon", "neon cyberpunk synthwave vaporwave retrowave ~futuristic ~glowing"),
@@ -29,7 +32,9 @@ _LOOK_WORDS: tuple[tuple[str, str], ...] = (
     ("landscape", "landscape scenery scenic anime ghibli ~nature ~cinematic ~travel"),
 )
 
-_PHOTO = "realistic photorealistic photo photos photograph photography photographic hyperrealistic photoreal live-action"
+_PHOTO = (
+    "realistic photorealistic photo photos photograph photography photographic hyperrealistic photoreal live-action"
+)
 _PHOTO_NEEDS = (
     "The style asks for photographs or realism, which needs an image provider; none is set up, so the nearest "
     "painted look ({look}) was used. Configure an image provider to get photographic pictures."

@@ -16,13 +16,13 @@ _OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/
 
 def escaped(text: str) -> str:
     """``text`` for use inside SVG text or a double-quoted attribute: no markup, no control characters."""
-    safe = "".join(char for char in text if char >= " " and not 0xD800 <= ord(char) <= 0xDFFF and ord(char) not in {0xFFFE, 0xFFFF})
+    safe = "".join(
+        char for char in text if char >= " " and not 0xD800 <= ord(char) <= 0xDFFF and ord(char) not in {0xFFFE, 0xFFFF}
+    )
     return escape(safe, {'"': "&quot;", "'": "&apos;"})
 
 
-def raster(
-    body: str, width: int, height: int, *, view: str | None = None, fonts: Sequence[str] = ()
-) -> Pixels:
+def raster(body: str, width: int, height: int, *, view: str | None = None, fonts: Sequence[str] = ()) -> Pixels:
     """A premultiplied BGRA layer of ``width`` × ``height`` px from SVG elements; ``view`` is the viewBox."""
     box = view or f"0 0 {width} {height}"
     svg = f'{_OPEN} width="{width}" height="{height}" viewBox="{box}">{body}</svg>'

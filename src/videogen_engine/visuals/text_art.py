@@ -50,7 +50,7 @@ def draw_text(fitted: Fitted, align: float, colour: Rgb, accents: frozenset[str]
         rows.append(f'<text x="{x:.2f}" y="{pad + fitted.baseline(number):.2f}">{content}</text>')
     spacing = f' letter-spacing="{fitted.tracking * fitted.size:.3f}"' if fitted.tracking else ""
     body = (
-        f"<g font-family=\"'{escaped(family)}'\" font-weight=\"{weight}\" "
+        f'<g font-family="\'{escaped(family)}\'" font-weight="{weight}" '
         f'font-size="{fitted.size:.3f}" text-anchor="{anchor}" fill="{hex_code(colour)}"{spacing} '
         f'xml:space="preserve">{"".join(rows)}</g>'
     )

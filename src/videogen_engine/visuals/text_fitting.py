@@ -10,6 +10,8 @@ from videogen_engine.visuals.faces import Face, Lettering, advance, lettering_fo
 
 _LONGEST_WORD = 26
 _MOST_WORDS = 48
+#: How much larger letters must get for one more line.
+_WORTH_A_LINE = 1.26
 #: Latin, Greek and Cyrillic need this much above the first and below the last baseline (em); others more.
 _ASCENT, _DESCENT = 0.78, 0.22
 _TALL_ASCENT, _TALL_DESCENT, _TALL_LEADING = 1.0, 0.36, 1.42
@@ -107,7 +109,7 @@ def fit(
 ) -> Fitted:
     """``text`` as large as the box allows, between ``smallest`` and ``largest`` px.
 
-    Fewer lines win over a gain in size below 12 %. What does not fit at ``smallest`` is cut with an ellipsis.
+    Fewer lines win over a gain in size below 26 %. What does not fit at ``smallest`` is cut with an ellipsis.
     """
     shown = text.upper() if style.upper else text
     words = split_words(shown)
@@ -128,7 +130,7 @@ def fit(
             lines = _balanced(words, count, lettering, tracking)
             span = max(advance(line, lettering, tracking) for line in lines)
             size = min(largest, width / max(span, 0.01), height / (leading * (count - 1) + edges))
-            if best is None or size > best.size * 1.12:
+            if best is None or size > best.size * _WORTH_A_LINE:
                 best = block(lines, size)
         if best is not None and (best.size >= smallest - 1e-6 or (len(words) == 1 and len(words[0]) <= 2)):
             return best
@@ -144,7 +146,7 @@ def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _balanced(words: tuple[str, ...], count: int, lettering: Lettering, tracking: float) -> tuple[str, ...]:
-    """The split into ``count`` lines whose widest line is narrowest; ties go to the most even one."""
+    """The split into ``count`` lines whose widest line is narrowest; ties go to the most even and natural one."""
     space = advance(" ", lettering, tracking)
     spaced = [word.startswith(" ") for word in words]
     total = len(words)
@@ -155,14 +157,21 @@ def _balanced(words: tuple[str, ...], count: int, lettering: Lettering, tracking
     def span(start: int, end: int) -> float:
         return sums[end] - sums[start] - (space if spaced[start] else 0.0)
 
+    # A line should not end on a small word that belongs to the next one ("and", "of the").
+    whole = (sums[-1] / count) ** 2
+    dangling = [len(word.strip()) <= 3 and word.strip().isalpha() for word in words]
+
+    def unease(start: int, end: int) -> float:
+        return span(start, end) ** 2 + (0.5 * whole if end < total and dangling[end - 1] else 0.0)
+
     # For each line and end: the widest line so far, the sum of squares, the start of the last line.
-    rows = [[(span(0, end), span(0, end) ** 2, 0) for end in range(1, total + 1)]]
+    rows = [[(span(0, end), unease(0, end), 0) for end in range(1, total + 1)]]
     for line in range(1, count):
         before = rows[-1]
         row: list[tuple[float, float, int]] = []
         for end in range(1, total + 1):
             options = [
-                (max(before[start - 1][0], span(start, end)), before[start - 1][1] + span(start, end) ** 2, start)
+                (max(before[start - 1][0], span(start, end)), before[start - 1][1] + unease(start, end), start)
                 for start in range(line, end)
             ]
             row.append(min(options, default=(float("inf"), float("inf"), 0)))

@@ -23,9 +23,12 @@ def showable(text: str) -> str:
         kind = unicodedata.category(char)
         if char.isspace():
             kept.append(" ")
-        elif kind in _NEVER or 0xFE00 <= ord(char) <= 0xFE0F or 0x1F000 <= ord(char) <= 0x1FAFF:
-            continue
-        elif kind in _SYMBOLS and ord(char) > 0x2000 and not inter.covers(char):
+        elif (
+            kind in _NEVER
+            or 0xFE00 <= ord(char) <= 0xFE0F
+            or 0x1F000 <= ord(char) <= 0x1FAFF
+            or (kind in _SYMBOLS and ord(char) > 0x2000 and not inter.covers(char))
+        ):
             continue
         else:
             kept.append(char)

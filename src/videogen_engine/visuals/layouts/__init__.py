@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from videogen_engine.planning.model import Structure
 from videogen_engine.visuals.composer import Composer
-from videogen_engine.visuals.layouts import cards, edges, figure, question, quote, statement, step, versus
+from videogen_engine.visuals.layouts import cards, edges, figure, question, quote, sky, statement, step, versus
 
 Layout = Callable[[Composer], None]
 
@@ -24,6 +24,26 @@ OPENING: Mapping[str, Layout] = edges.OPENING
 CLOSING: Mapping[str, Layout] = edges.CLOSING
 FEATURED: Mapping[str, Layout] = edges.FEATURED
 
+#: Where a layout puts its picture in wide frames: 1 at the end of the reading direction, -1 at its start.
+_PICTURE_AT_START = frozenset(
+    {"split-end", "panel", "quote-portrait", "step-card", "sky-end", "figure-sky-end", "step-sky-end", "figure-ring"}
+)
+_PICTURE_AT_END = frozenset(
+    {
+        *("split-start", "trio", "low-start", "cards-hero", "cards-stack", "cards-grid", "figure-pictogram"),
+        *("figure-beside", "versus-ledger", "question-pondering", "question-giant", "step-start", "title-start"),
+        *("sky-start", "sky-question-start", "title-sky-start", "step-sky", "figure-sky"),
+    }
+)
+
+
+def picture_side(layout: str) -> int:
+    """1 when the picture stands at the end of the reading direction, -1 at its start, 0 in the middle."""
+    return 1 if layout in _PICTURE_AT_END else -1 if layout in _PICTURE_AT_START else 0
+
+
 BY_NAME: Mapping[str, Layout] = {
-    name: layout for group in (*LAYOUTS.values(), OPENING, CLOSING, FEATURED) for name, layout in group.items()
+    name: layout
+    for group in (*LAYOUTS.values(), OPENING, CLOSING, FEATURED, sky.LAYOUTS)
+    for name, layout in group.items()
 }

@@ -27,7 +27,12 @@ def badge(c: Composer, box: Box, text: str | None, appear: float) -> None:
     flat = np.full((8, 8, 3), colour[::-1], dtype=np.uint8)
     ink = legible(c.ground.palette.tone(0.22, 0.05), flat) or legible(WHITE, flat) or BLACK
     if text is None:
-        lay_over(canvas, tinted(_arrow(size, down=not c.frame.wide and c.frame.ratio < 0.95, back=c.frame.rtl), ink), pad, pad)
+        lay_over(
+            canvas,
+            tinted(_arrow(size, down=not c.frame.wide and c.frame.ratio < 0.95, back=c.frame.rtl), ink),
+            pad,
+            pad,
+        )
     elif c.lettering:
         lay_over(canvas, _centred(c, text, size, ink), pad, pad)
     c.add(Art(canvas, pad), place.x, place.y, appear, Entrance.POP)

@@ -13,7 +13,7 @@ from videogen_engine.visuals.pixels import tinted
 from videogen_engine.visuals.shapes import fill_of, rounded_distance
 
 
-def _rule(c: Composer, x: float, y: float, align: float) -> None:
+def rule(c: Composer, x: float, y: float, align: float) -> None:
     """A short bar in the mark colour."""
     box = Box(x - align * c.unit * 13, y, c.unit * 13, c.unit * 1.1)
     place = c.frame.mirror(box)
@@ -27,8 +27,10 @@ def title_centred(c: Composer) -> None:
     safe = c.frame.safe
     cut = 0.50 if c.frame.ratio >= 0.7 else 0.48
     c.hero(hero_name(c), safe.part(0, 0, 1, cut).square(), hero_time(c))
-    block = headline_block(c, safe.part(0.03, cut + 0.03, 0.97, 0.93), align=0.5, down=0.2, scale=1.22, max_lines=2 if c.frame.wide else 4)
-    _rule(c, safe.cx, min(block.bottom + c.unit * 3, safe.bottom - c.unit * 2), 0.5)
+    block = headline_block(
+        c, safe.part(0.03, cut + 0.03, 0.97, 0.93), align=0.5, down=0.2, scale=1.22, max_lines=2 if c.frame.wide else 4
+    )
+    rule(c, safe.cx, min(block.bottom + c.unit * 3, safe.bottom - c.unit * 2), 0.5)
 
 
 def title_start(c: Composer) -> None:
@@ -40,7 +42,7 @@ def title_start(c: Composer) -> None:
     side = safe.h * 1.02
     c.hero(hero_name(c), Box(safe.right - side * 0.96, safe.y + (safe.h - side) * 0.5, side, side), hero_time(c))
     block = headline_block(c, safe.part(0, 0, 0.53, 0.92), down=0.5, scale=1.22)
-    _rule(c, safe.x, block.bottom + c.unit * 3, 0.0)
+    rule(c, safe.x, block.bottom + c.unit * 3, 0.0)
 
 
 def title_wide(c: Composer) -> None:
@@ -58,8 +60,10 @@ def title_wide(c: Composer) -> None:
         box = Box(safe.cx - total / 2 + index * (side + gap), top, side, side)
         c.icon(element.icon, box.inset(side * 0.06), 0.25 + 0.18 * index, index=index)
     low = top + side + c.unit * 4
-    block = headline_block(c, Box(safe.x, low, safe.w, safe.bottom - low - c.unit * 5), align=0.5, down=0.25, scale=1.2, max_lines=3)
-    _rule(c, safe.cx, min(block.bottom + c.unit * 3, safe.bottom - c.unit * 2), 0.5)
+    block = headline_block(
+        c, Box(safe.x, low, safe.w, safe.bottom - low - c.unit * 5), align=0.5, down=0.25, scale=1.2, max_lines=3
+    )
+    rule(c, safe.cx, min(block.bottom + c.unit * 3, safe.bottom - c.unit * 2), 0.5)
 
 
 def title_panel(c: Composer) -> None:
@@ -71,7 +75,14 @@ def title_panel(c: Composer) -> None:
     c.add(c.look.panel(round(place.w), round(place.h), c.ground, 0), place.x, place.y, 0.0, Entrance.FADE)
     saved = c.tones
     c.tones = c.look.panel_tones(c.ground, 0)
-    headline_block(c, Box(box.x + box.w * 0.07, box.y + side * 0.32, box.w * 0.86, box.h - side * 0.32 - c.unit * 4), align=0.5, down=0.45, scale=1.08, max_lines=3)
+    headline_block(
+        c,
+        Box(box.x + box.w * 0.07, box.y + side * 0.32, box.w * 0.86, box.h - side * 0.32 - c.unit * 4),
+        align=0.5,
+        down=0.45,
+        scale=1.08,
+        max_lines=3,
+    )
     c.tones = saved
     c.icon(hero_name(c), Box(safe.cx - side * 0.38, box.y - side * 0.50, side * 0.76, side * 0.76), hero_time(c))
 
@@ -79,12 +90,19 @@ def title_panel(c: Composer) -> None:
 def closing_centred(c: Composer) -> None:
     """The last words alone in the middle, the picture small above them."""
     safe = c.frame.safe
-    side = min(safe.h * 0.30, c.unit * 24)
+    side = min(safe.h * 0.48, c.unit * 40)
     headline = safe.part(0.05, 0.0, 0.95, 1.0)
-    low = safe.y + safe.h * 0.06 + side + c.unit * 3
-    c.hero(hero_name(c), Box(safe.cx - side / 2, safe.y + safe.h * 0.05, side, side), hero_time(c), fill=0.72)
-    block = headline_block(c, Box(headline.x, low, headline.w, safe.bottom - low - c.unit * 5), align=0.5, down=0.25, scale=1.25, max_lines=3)
-    _rule(c, safe.cx, min(block.bottom + c.unit * 3, safe.bottom - c.unit * 2), 0.5)
+    low = safe.y + safe.h * 0.02 + side + c.unit * 2.5
+    c.hero(hero_name(c), Box(safe.cx - side / 2, safe.y + safe.h * 0.01, side, side), hero_time(c))
+    block = headline_block(
+        c,
+        Box(headline.x, low, headline.w, safe.bottom - low - c.unit * 5),
+        align=0.5,
+        down=0.25,
+        scale=1.25,
+        max_lines=3,
+    )
+    rule(c, safe.cx, min(block.bottom + c.unit * 3, safe.bottom - c.unit * 2), 0.5)
 
 
 def featured_low(c: Composer) -> None:
@@ -109,11 +127,17 @@ def _over_picture(c: Composer, box: Box, align: float, down: float) -> None:
         room = Box(box.x, box.y, box.w, box.h * 0.58)
         fitted = c.fit(figure.text, c.look.figure, room, c.unit * 22, c.unit * 6, 1)
         label = c.first(Shown.LABEL) or c.first(Shown.HEADLINE)
-        low = c.fit(label.text, c.look.headline, Box(0, 0, box.w, box.h * 0.34), c.unit * 6.4, c.unit * 4.4, 3) if label and label.text else None
+        low = (
+            c.fit(label.text, c.look.headline, Box(0, 0, box.w, box.h * 0.34), c.unit * 6.4, c.unit * 4.4, 3)
+            if label and label.text
+            else None
+        )
         gap = c.unit * 2.5
         total = fitted.height + (low.height + gap if low else 0)
         top = box.y + down * (box.h - total)
-        c.letters(fitted, Box(box.x, top, box.w, fitted.height), align=align, appear=figure.appear, entrance=Entrance.POP)
+        c.letters(
+            fitted, Box(box.x, top, box.w, fitted.height), align=align, appear=figure.appear, entrance=Entrance.POP
+        )
         if low is not None and label is not None:
             c.letters(low, Box(box.x, top + fitted.height + gap, box.w, low.height), align=align, appear=label.appear)
         return

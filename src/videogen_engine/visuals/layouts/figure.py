@@ -15,7 +15,11 @@ from videogen_engine.visuals.pixels import clear, lay_over, tinted
 from videogen_engine.visuals.shapes import fill_of, ring_arc, rounded_distance
 
 
-def _figure(c: Composer, box: Box, *, align: float, down: float = 0.5, scale: float = 1.0) -> Box:
+def _label_size(c: Composer) -> float:
+    return (8.4 if c.frame.wide else 7.2) * min(1.15, c.look.headline_scale)
+
+
+def figure_block(c: Composer, box: Box, *, align: float, down: float = 0.5, scale: float = 1.0) -> Box:
     figure = c.first(Shown.FIGURE)
     if figure is None or not figure.text:
         return Box(box.x, box.y, box.w, 0)
@@ -23,11 +27,11 @@ def _figure(c: Composer, box: Box, *, align: float, down: float = 0.5, scale: fl
     return c.letters(fitted, box, align=align, down=down, appear=figure.appear, entrance=Entrance.POP)
 
 
-def _label(c: Composer, box: Box, *, align: float, down: float = 0.0) -> Box:
+def label_block(c: Composer, box: Box, *, align: float, down: float = 0.0) -> Box:
     label = c.first(Shown.LABEL) or c.first(Shown.HEADLINE)
     if label is None or not label.text:
         return Box(box.x, box.y, box.w, 0)
-    fitted = c.fit(label.text, c.look.headline, box, c.unit * 6.6, c.unit * 4.0, 3)
+    fitted = c.fit(label.text, c.look.headline, box, c.unit * _label_size(c), c.unit * 4.0, 3)
     return c.letters(fitted, box, align=align, down=down, accents=label.accents, appear=label.appear)
 
 
@@ -49,14 +53,16 @@ def _column(c: Composer, box: Box, align: float, scale: float = 1.0) -> None:
         else 0.0
     )
     low = (
-        c.fit(label.text, c.look.headline, Box(0, 0, box.w, box.h * 0.36), c.unit * 6.6, c.unit * 4.0, 3).height
+        c.fit(
+            label.text, c.look.headline, Box(0, 0, box.w, box.h * 0.36), c.unit * _label_size(c), c.unit * 4.0, 3
+        ).height
         if label and label.text
         else 0.0
     )
     top = box.y + max(0.0, box.h - tall - gap - low) / 2
     _kicker(c, Box(box.x, max(c.frame.safe.y, top - c.unit * 6), box.w, c.unit * 6), align)
-    _figure(c, Box(box.x, top, box.w, box.h * 0.58), align=align, down=0.0, scale=scale)
-    _label(c, Box(box.x, top + tall + gap, box.w, box.h * 0.36), align=align)
+    figure_block(c, Box(box.x, top, box.w, box.h * 0.58), align=align, down=0.0, scale=scale)
+    label_block(c, Box(box.x, top + tall + gap, box.w, box.h * 0.36), align=align)
 
 
 def _areas(c: Composer) -> tuple[Box, Box]:
@@ -80,12 +86,12 @@ def ring(c: Composer) -> None:
     square = left.square(0.5, 0.5, c.unit * 60)
     _ring(c, square, figure.share, figure.appear)
     inner = square.inset(square.w * 0.20, square.h * 0.30)
-    _figure(c, inner, align=0.5, scale=0.9)
+    figure_block(c, inner, align=0.5, scale=0.9)
     if c.frame.wide:
-        _label(c, right, align=0.0, down=0.5)
+        label_block(c, right, align=0.0, down=0.5)
         _kicker(c, Box(right.x, safe.y, right.w, c.unit * 6), 0.0)
     else:
-        _label(c, right, align=0.5)
+        label_block(c, right, align=0.5)
 
 
 def _ring(c: Composer, square: Box, share: float, appear: float) -> None:
@@ -108,7 +114,7 @@ def bar(c: Composer) -> None:
     safe = c.frame.safe
     top = safe.part(0.02, 0, 0.98, 0.62)
     align = 0.0 if c.frame.wide else 0.5
-    block = _figure(c, top, align=align, down=0.7, scale=1.15 if c.frame.wide else 0.9)
+    block = figure_block(c, top, align=align, down=0.7, scale=1.15 if c.frame.wide else 0.9)
     height = c.unit * 4.4
     line = Box(top.x, block.bottom + c.unit * 3.5, top.w, height)
     place = c.frame.mirror(line)
@@ -121,7 +127,7 @@ def bar(c: Composer) -> None:
         x = place.x + (width - long if c.frame.rtl else 0)
         c.add(Art(done), x, place.y, max(0.3, figure.appear - 0.1), Entrance.WIPE)
     low = line.bottom + c.unit * 3.5
-    _label(c, Box(top.x, low, top.w, safe.bottom - low), align=align)
+    label_block(c, Box(top.x, low, top.w, safe.bottom - low), align=align)
 
 
 def pictogram(c: Composer) -> None:
@@ -132,9 +138,11 @@ def pictogram(c: Composer) -> None:
         beside(c)
         return
     text, picture = _areas(c)
+    if c.frame.wide:
+        text, picture = c.frame.safe.part(0, 0, 0.42, 1), c.frame.safe.part(0.46, 0, 1, 1)
     _column(c, text, 0.0 if c.frame.wide else 0.5, scale=0.86)
     gap = c.unit * 2.2
-    side = min((picture.w - 4 * gap) / 5, (picture.h - gap) / 2, c.unit * 15)
+    side = min((picture.w - 4 * gap) / 5, (picture.h - gap) / 2, c.unit * 19)
     width, height = 5 * side + 4 * gap, 2 * side + gap
     left, top = picture.x + (picture.w - width) / 2, picture.y + (picture.h - height) / 2
     place = c.frame.mirror(Box(left, top, width, height))
@@ -162,7 +170,7 @@ def centred(c: Composer) -> None:
     """The figure across the frame, the picture small above it."""
     safe = c.frame.safe
     side = min(safe.h * 0.24, c.unit * 18)
-    c.hero(hero_name(c), Box(safe.cx - side / 2, safe.y, side, side), hero_time(c), fill=0.8)
+    c.hero(hero_name(c), Box(safe.cx - side / 2, safe.y, side, side), hero_time(c), fill=1.2)
     _column(c, Box(safe.x, safe.y + side + c.unit * 2, safe.w, safe.h - side - c.unit * 2), 0.5, scale=1.1)
 
 

@@ -34,7 +34,9 @@ def _giant(c: Composer, box: Box, opacity: float) -> None:
     if rows.size == 0:
         return
     tight = art.pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    place = c.frame.mirror(Box(box.cx - tight.shape[1] / 2, box.cy - tight.shape[0] / 2, tight.shape[1], tight.shape[0]))
+    place = c.frame.mirror(
+        Box(box.cx - tight.shape[1] / 2, box.cy - tight.shape[0] / 2, tight.shape[1], tight.shape[0])
+    )
     c.add(Art(faded(tight, opacity)), place.x, place.y, 0.05, Entrance.POP)
 
 

@@ -29,35 +29,51 @@ def _mark(c: Composer, box: Box, opacity: float = 0.9) -> None:
     c.add(Art(faded(tight, opacity)), place.x, place.y, 0.05, Entrance.POP)
 
 
-def _words(c: Composer, box: Box, align: float, down: float = 0.5, scale: float = 1.0) -> None:
+def quote_words(c: Composer, box: Box, align: float, down: float = 0.5, scale: float = 1.0) -> None:
     quote = c.first(Shown.QUOTE) or c.first(Shown.HEADLINE)
     if quote is None or not quote.text:
         return
     said = c.first(Shown.ATTRIBUTION)
-    by = c.fit(f"— {said.text}", c.look.label, Box(0, 0, box.w, c.unit * 8), c.unit * 4.2, c.unit * 3, 1) if said and said.text else None
+    by = (
+        c.fit(f"— {said.text}", c.look.label, Box(0, 0, box.w, c.unit * 8), c.unit * 4.2, c.unit * 3, 1)
+        if said and said.text
+        else None
+    )
     foot = by.height + c.unit * 4 if by else 0.0
     room = Box(box.x, box.y, box.w, box.h - foot)
     longest = len(quote.text)
-    size = c.unit * (8.6 if longest < 60 else 6.6 if longest < 120 else 5.4) * scale
+    size = (
+        c.unit
+        * (12.0 if longest < 36 else 9.6 if longest < 60 else 7.4 if longest < 120 else 5.8)
+        * scale
+        * c.look.quote_scale
+    )
     fitted = c.fit(quote.text, c.look.quote, room, size, c.unit * 3.6, 6)
     top = box.y + down * max(0.0, box.h - foot - fitted.height)
     c.letters(fitted, Box(box.x, top, box.w, fitted.height), align=align, accents=quote.accents, appear=quote.appear)
     if by is not None and said is not None:
         low = top + fitted.height + c.unit * 4
-        c.letters(by, Box(box.x, low, box.w, by.height), align=align, soft=True, appear=max(0.6, said.appear), entrance=Entrance.FADE)
+        c.letters(
+            by,
+            Box(box.x, low, box.w, by.height),
+            align=align,
+            soft=True,
+            appear=max(0.6, said.appear),
+            entrance=Entrance.FADE,
+        )
 
 
 def pull(c: Composer) -> None:
     """Mark and words at the start across most of the frame."""
     safe = c.frame.safe
     _mark(c, Box(safe.x, safe.y + safe.h * 0.04, c.unit * 14, c.unit * 10))
-    _words(c, safe.part(0, 0.22, 0.88 if c.frame.wide else 1, 1), 0.0, 0.3)
+    quote_words(c, safe.part(0, 0.22, 0.88 if c.frame.wide else 1, 1), 0.0, 0.3)
 
 
 def centred(c: Composer) -> None:
     safe = c.frame.safe
     _mark(c, Box(safe.cx - c.unit * 6, safe.y, c.unit * 12, c.unit * 9))
-    _words(c, safe.part(0.06, 0.20, 0.94, 1), 0.5, 0.35)
+    quote_words(c, safe.part(0.06, 0.20, 0.94, 1), 0.5, 0.35)
 
 
 def portrait(c: Composer) -> None:
@@ -65,11 +81,11 @@ def portrait(c: Composer) -> None:
     safe = c.frame.safe
     if not c.frame.wide:
         c.hero(hero_name(c), safe.part(0, 0, 1, 0.34).square(), hero_time(c))
-        _words(c, safe.part(0, 0.40, 1, 1), 0.5, 0.2)
+        quote_words(c, safe.part(0, 0.40, 1, 1), 0.5, 0.2)
         return
     c.hero(hero_name(c), safe.part(0, 0, 0.34, 1).square(), hero_time(c))
     _mark(c, Box(safe.x + safe.w * 0.40, safe.y + safe.h * 0.02, c.unit * 12, c.unit * 8))
-    _words(c, safe.part(0.40, 0.18, 1, 1), 0.0, 0.35)
+    quote_words(c, safe.part(0.40, 0.18, 1, 1), 0.0, 0.35)
 
 
 def card(c: Composer) -> None:
@@ -82,7 +98,7 @@ def card(c: Composer) -> None:
     c.tones = c.look.panel_tones(c.ground, 0)
     inner = box.inset(box.w * 0.08, box.h * 0.10)
     _mark(c, Box(inner.x, inner.y, c.unit * 10, c.unit * 7))
-    _words(c, inner.part(0, 0.18, 1, 1), 0.0, 0.4)
+    quote_words(c, inner.part(0, 0.18, 1, 1), 0.0, 0.4)
     c.tones = saved
 
 

@@ -55,7 +55,9 @@ def crown(c: Composer) -> None:
     """Headline above, picture below, both centred."""
     safe = c.frame.safe
     cut = 0.38 if c.frame.ratio >= 0.7 else 0.36
-    block = headline_block(c, safe.part(0.05, 0.02, 0.95, cut), align=0.5, down=0.35, max_lines=2 if c.frame.wide else 3)
+    block = headline_block(
+        c, safe.part(0.05, 0.02, 0.95, cut), align=0.5, down=0.35, max_lines=2 if c.frame.wide else 3
+    )
     top = block.bottom + c.unit * 3
     _picture(c, Box(safe.x, top, safe.w, safe.bottom - top))
 
@@ -64,11 +66,16 @@ def trio(c: Composer) -> None:
     """The main picture with smaller companions around it."""
     text, picture = _halves(c, text_first=True)
     square = picture.square()
-    c.hero(hero_name(c), square, hero_time(c), fill=0.56)
+    c.hero(hero_name(c), square, hero_time(c), fill=0.92)
     places = ((0.03, 0.08), (0.74, 0.66), (0.02, 0.70))
     for number, (element, (x, y)) in enumerate(zip(c.every(Shown.ICON)[1:], places, strict=False)):
         side = square.w * 0.235
-        c.icon(element.icon, Box(square.x + x * square.w, square.y + y * square.h, side, side), element.appear, index=number + 1)
+        c.icon(
+            element.icon,
+            Box(square.x + x * square.w, square.y + y * square.h, side, side),
+            element.appear,
+            index=number + 1,
+        )
     headline_block(c, text, align=0.0 if c.frame.wide else 0.5, down=0.5 if c.frame.wide else 0.8)
 
 

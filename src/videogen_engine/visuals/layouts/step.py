@@ -49,10 +49,12 @@ def giant(c: Composer) -> None:
         left, right, align = safe.part(0.1, 0, 0.9, 0.36), safe.part(0, 0.40, 1, 1), 0.5
     fitted = c.fit(number, c.look.figure, left, c.unit * 58, c.unit * 10, 1)
     c.letters(fitted, left, align=0.5, down=0.5, appear=when, entrance=Entrance.POP)
-    side = c.unit * 24
+    side = c.unit * 32
     if c.frame.wide:
-        c.hero(hero_name(c), Box(right.x, right.y + right.h * 0.02, side, side), hero_time(c), fill=0.72)
-        block = headline_block(c, Box(right.x, right.y + side + c.unit * 2, right.w, right.h - side - c.unit * 8), down=0.2)
+        c.hero(hero_name(c), Box(right.x, right.y + right.h * 0.02, side, side), hero_time(c), fill=1.12)
+        block = headline_block(
+            c, Box(right.x, right.y + side + c.unit * 2, right.w, right.h - side - c.unit * 8), down=0.2
+        )
         dots(c, right.x, block.bottom + c.unit * 3, _count(c))
     else:
         block = headline_block(c, right.part(0, 0, 1, 0.40), align=0.5, down=0.0)
@@ -90,7 +92,9 @@ def centred(c: Composer) -> None:
     c.hero(hero_name(c), square, hero_time(c))
     side = square.w * 0.30
     badge(c, Box(square.x - side * 0.25, square.y + square.h * 0.04, side, side), number, when)
-    block = headline_block(c, safe.part(0.05, 0.60, 0.95, 0.95), align=0.5, down=0.2, max_lines=2 if c.frame.wide else 3)
+    block = headline_block(
+        c, safe.part(0.05, 0.60, 0.95, 0.95), align=0.5, down=0.2, max_lines=2 if c.frame.wide else 3
+    )
     dots(c, safe.cx, min(block.bottom + c.unit * 2.5, safe.bottom - c.unit * 2), _count(c), 0.5)
 
 

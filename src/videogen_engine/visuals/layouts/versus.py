@@ -29,7 +29,9 @@ def _area(c: Composer, down: float = 0.4) -> Box:
     """What is left below the headline."""
     safe = c.frame.safe
     share = 0.30 if c.frame.wide else 0.26
-    block = headline_block(c, safe.part(0.03, 0, 0.97, share), align=0.5, down=down, max_lines=2 if c.frame.wide else 3, scale=0.86)
+    block = headline_block(
+        c, safe.part(0.03, 0, 0.97, share), align=0.5, down=down, max_lines=2 if c.frame.wide else 3, scale=0.86
+    )
     top = block.bottom + c.unit * 4.5
     return Box(safe.x, top, safe.w, safe.bottom - top)
 
@@ -41,7 +43,7 @@ def facing(c: Composer) -> None:
         first, second = area.rows(2, c.unit * 5)
         tall = min(first.h, c.unit * 36)
         first, second = Box(first.x, first.y + (first.h - tall), first.w, tall), Box(second.x, second.y, second.w, tall)
-        _sides(c, first, second, sideways=False, mark="VS")
+        _sides(c, first, second, sideways=True, mark="VS")
         return
     limit = min(area.w, area.h * 2.6 + gap)
     area = Box(area.cx - limit / 2, area.y, limit, area.h)

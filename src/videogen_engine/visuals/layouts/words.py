@@ -14,17 +14,24 @@ def headline_block(
     headline = c.first(Shown.HEADLINE)
     kicker = c.first(Shown.KICKER)
     gap = c.unit * 2.2
-    small = c.fit(kicker.text, c.look.kicker, Box(0, 0, box.w, c.unit * 7), c.unit * 3.1, c.unit * 2.2, 1) if kicker and kicker.text else None
+    small = (
+        c.fit(kicker.text, c.look.kicker, Box(0, 0, box.w, c.unit * 7), c.unit * 3.1, c.unit * 2.2, 1)
+        if kicker and kicker.text
+        else None
+    )
     used = small.height + gap if small else 0.0
     if headline is None or not headline.text:
         return Box(box.x, box.y, box.w, 0)
     room = Box(box.x, box.y, box.w, max(c.unit * 6, box.h - used))
-    largest = c.unit * 10.6 * scale * c.look.headline_scale
+    short = len(headline.text.split()) <= 3 and len(headline.text) <= 24
+    largest = c.unit * (12.6 if short else 10.6) * scale * c.look.headline_scale
     fitted = c.fit(headline.text, c.look.headline, room, largest, min(largest, c.unit * 5.0), max_lines)
     total = used + fitted.height
     top = box.y + down * max(0.0, box.h - total)
     if small is not None:
-        c.letters(small, Box(box.x, top, box.w, small.height), align=align, soft=True, appear=0.05, entrance=Entrance.FADE)
+        c.letters(
+            small, Box(box.x, top, box.w, small.height), align=align, soft=True, appear=0.05, entrance=Entrance.FADE
+        )
     block = c.letters(
         fitted,
         Box(box.x, top + used, box.w, fitted.height),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,13 +34,17 @@ class AccentMark(StrEnum):
 
 @dataclass(frozen=True)
 class Ground:
-    """What a background is painted for. ``width`` and ``height`` in pixels; ``seed`` decides every chance."""
+    """What a background is painted for. ``width`` and ``height`` in pixels; ``seed`` decides every chance.
+
+    ``side`` is where the layout puts its picture: 1 right, -1 left, 0 neither; lettering stands opposite.
+    """
 
     width: int
     height: int
     palette: Palette
     scenery: str
     seed: int
+    side: int = 0
 
     @property
     def short(self) -> int:
@@ -120,8 +125,12 @@ class Look(ABC):
     accent_mark: AccentMark = AccentMark.COLOUR
     #: At least four; the last two are kept for breaking ties between neighbours.
     sceneries: tuple[str, ...]
-    #: Fonts and icons apart, everything is drawn by this project.
     headline_scale: float = 1.0
+    quote_scale: float = 1.0
+    #: The main icon's share of its halo.
+    hero_fill: float = 0.62
+    #: Layouts that suit the look, by kind of scene, where not all do. At least four each.
+    layouts: Mapping[str, tuple[str, ...]] = {}
 
     @abstractmethod
     def background(self, ground: Ground) -> Pixels:

@@ -33,7 +33,12 @@ class Blueprint(Look):
     def background(self, ground: Ground) -> Pixels:
         width, height, short, rng = ground.width, ground.height, ground.short, ground.rng(1)
         base = ground.palette.tone(0.37, 0.125)
-        field = mesh(width, height, base, [(0.3, 0.25, 0.5, ground.palette.tone(0.41, 0.13)), (1.0, 1.0, 0.5, ground.palette.tone(0.32, 0.11))])
+        field = mesh(
+            width,
+            height,
+            base,
+            [(0.3, 0.25, 0.5, ground.palette.tone(0.41, 0.13)), (1.0, 1.0, 0.5, ground.palette.tone(0.32, 0.11))],
+        )
         image = developed(vignette(field, width, height, 0.22), width, height)
         cell = short / 27
         minor, major = self._line(ground, 0.42), self._line(ground, 0.50)
@@ -61,8 +66,21 @@ class Blueprint(Look):
                 ring(image, x, y, radius, thin, colour)
         elif ground.scenery == "plan":
             left, top, cell = width * 0.80, height * 0.84, short / 27
-            for a, b in (((0, 0), (6, 0)), ((0, 0), (0, 4)), ((3, 0), (3, 2)), ((3, 2), (6, 2)), ((0, 4), (6, 4)), ((6, 0), (6, 4))):
-                line(image, (left + a[0] * cell, top + a[1] * cell), (left + b[0] * cell, top + b[1] * cell), colour, thin * 2)
+            for a, b in (
+                ((0, 0), (6, 0)),
+                ((0, 0), (0, 4)),
+                ((3, 0), (3, 2)),
+                ((3, 2), (6, 2)),
+                ((0, 4), (6, 4)),
+                ((6, 0), (6, 4)),
+            ):
+                line(
+                    image,
+                    (left + a[0] * cell, top + a[1] * cell),
+                    (left + b[0] * cell, top + b[1] * cell),
+                    colour,
+                    thin * 2,
+                )
         elif ground.scenery == "section":
             for i in range(40):
                 x = width * 0.0 + i * short * 0.03

@@ -24,6 +24,7 @@ class Chalkboard(Look):
     icon_kind = IconKind.LINE
     accent_mark = AccentMark.COLOUR
     headline_scale = 1.14
+    quote_scale = 1.25
     sceneries = ("wiped", "dusty", "sums", "corner", "streaked", "ruled")
 
     def background(self, ground: Ground) -> Pixels:
@@ -31,13 +32,21 @@ class Chalkboard(Look):
         green = 0.035 if palette.chroma > 0.5 else 0.012
         base = palette.tone(0.295, green)
         edge = palette.tone(0.245, green)
-        field = mesh(width, height, base, [(0.5, 0.45, 0.5, palette.tone(0.325, green)), (0.0, 1.0, 0.3, edge), (1.0, 0.0, 0.3, edge)])
+        field = mesh(
+            width,
+            height,
+            base,
+            [(0.5, 0.45, 0.5, palette.tone(0.325, green)), (0.0, 1.0, 0.3, edge), (1.0, 0.0, 0.3, edge)],
+        )
         image = developed(field, width, height)
         quarter_w, quarter_h = width // 4, height // 4
         smear = clouds(quarter_w, quarter_h, ground.seed + 1, quarter_h / 1.6, 4) ** 2
         if ground.scenery in {"streaked", "wiped"}:
             angle = rng.uniform(-0.25, 0.25)
-            rows = np.arange(quarter_h, dtype=np.float32)[:, None] + angle * np.arange(quarter_w, dtype=np.float32)[None, :]
+            rows = (
+                np.arange(quarter_h, dtype=np.float32)[:, None]
+                + angle * np.arange(quarter_w, dtype=np.float32)[None, :]
+            )
             smear = smear * (0.6 + 0.4 * np.sin(rows / quarter_h * 26 + 6 * smear)).astype(np.float32)
         dust = resized_mask(smear.astype(np.float32), width, height)
         amount = {"dusty": 0.16, "streaked": 0.14, "wiped": 0.13}.get(ground.scenery, 0.09)
@@ -60,14 +69,26 @@ class Chalkboard(Look):
                 size = int(short * rng.uniform(0.10, 0.22))
                 x = rng.choice([rng.uniform(0.0, 0.05), rng.uniform(0.88, 0.96)]) * ground.width
                 y = rng.choice([rng.uniform(-0.02, 0.05), rng.uniform(0.82, 0.9)]) * ground.height
-                mask = stroke_of(rough(circle_distance(size, size, size / 2, size / 2, size * 0.42), int(rng.integers(99)), size * 0.02, size / 3), short * 0.004)
+                mask = stroke_of(
+                    rough(
+                        circle_distance(size, size, size / 2, size / 2, size * 0.42),
+                        int(rng.integers(99)),
+                        size * 0.02,
+                        size / 3,
+                    ),
+                    short * 0.004,
+                )
                 lay_over(image, tinted(mask * grain(size, size, 6), WHITE, 0.16), round(x), round(y))
 
     def tones(self, ground: Ground) -> Tones:
         return Tones((250, 249, 244), self.mark_colour(ground), (226, 228, 222))
 
     def icon_ink(self, ground: Ground, index: int) -> Rgb:
-        return (250, 249, 244) if index == 0 else (self.mark_colour(ground), oklch(0.86, 0.09, 350.0), oklch(0.86, 0.08, 220.0))[index % 3]
+        return (
+            (250, 249, 244)
+            if index == 0
+            else (self.mark_colour(ground), oklch(0.86, 0.09, 350.0), oklch(0.86, 0.08, 220.0))[index % 3]
+        )
 
     def panel(self, width: int, height: int, ground: Ground, index: int) -> Art:
         canvas = clear(width, height)
@@ -116,13 +137,18 @@ class Whiteboard(Chalkboard):
         elif ground.scenery == "dotted":
             for y in np.arange(step, height, step):
                 for x in np.arange(step, width, step):
-                    image[int(y) - thin : int(y) + thin + 1, int(x) - thin : int(x) + thin + 1] = mix(rule, ground.palette.ink, 0.12)[::-1]
+                    image[int(y) - thin : int(y) + thin + 1, int(x) - thin : int(x) + thin + 1] = mix(
+                        rule, ground.palette.ink, 0.12
+                    )[::-1]
         elif ground.scenery == "tray":
             top = round(height * 0.90)
             image[top:] = (mix((214, 220, 227), ground.palette.ink, 0.08))[::-1]
             image[top : top + max(2, short // 250)] = (176, 184, 193)
         elif ground.scenery == "glare":
-            x = np.linspace(-1, 1, width, dtype=np.float32)[None, :] + np.linspace(-0.5, 0.5, height, dtype=np.float32)[:, None]
+            x = (
+                np.linspace(-1, 1, width, dtype=np.float32)[None, :]
+                + np.linspace(-0.5, 0.5, height, dtype=np.float32)[:, None]
+            )
             lay_over(image, tinted(np.exp(-((x - 0.3) ** 2) * 30), WHITE, 0.6), 0, 0)
         return image
 
@@ -132,7 +158,12 @@ class Whiteboard(Chalkboard):
 
     def icon_ink(self, ground: Ground, index: int) -> Rgb:
         palette = ground.palette
-        inks = (palette.tone(0.30, 0.06), palette.tone(0.48, 0.17), palette.tone(0.52, 0.17, "spark", -30), palette.tone(0.48, 0.14, "second"))
+        inks = (
+            palette.tone(0.30, 0.06),
+            palette.tone(0.48, 0.17),
+            palette.tone(0.52, 0.17, "spark", -30),
+            palette.tone(0.48, 0.14, "second"),
+        )
         return inks[index % 4]
 
     def panel(self, width: int, height: int, ground: Ground, index: int) -> Art:
@@ -145,7 +176,9 @@ class Whiteboard(Chalkboard):
 
     def halo(self, size: int, ground: Ground) -> Art:
         canvas = clear(size, size)
-        distance = rough(circle_distance(size, size, size / 2, size / 2, size * 0.44), ground.seed, size * 0.012, size / 2.5)
+        distance = rough(
+            circle_distance(size, size, size / 2, size / 2, size * 0.44), ground.seed, size * 0.012, size / 2.5
+        )
         lay_over(canvas, tinted(fill_of(distance), ground.palette.tone(0.94, 0.04)), 0, 0)
         lay_over(canvas, tinted(stroke_of(distance, max(2.0, ground.short * 0.005)), self.icon_ink(ground, 1)), 0, 0)
         return Art(canvas)

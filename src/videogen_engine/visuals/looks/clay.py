@@ -39,11 +39,25 @@ class Clay(Look):
     def background(self, ground: Ground) -> Pixels:
         width, height, short, rng = ground.width, ground.height, ground.short, ground.rng(1)
         palette = ground.palette
-        turn = {"hill": 0.0, "balls": 14.0, "ribbon": -14.0, "puddle": 26.0, "clouds": -24.0, "pebbles": 8.0}[ground.scenery]
+        turn = {"hill": 0.0, "balls": 14.0, "ribbon": -14.0, "puddle": 26.0, "clouds": -24.0, "pebbles": 8.0}[
+            ground.scenery
+        ]
         base = palette.tone(0.915, 0.05, "main", turn)
-        field = mesh(width, height, base, [(0.15, 0.1, 0.4, palette.tone(0.95, 0.03, "main", turn)), (0.95, 0.9, 0.4, palette.tone(0.87, 0.07, "second", turn))])
+        field = mesh(
+            width,
+            height,
+            base,
+            [
+                (0.15, 0.1, 0.4, palette.tone(0.95, 0.03, "main", turn)),
+                (0.95, 0.9, 0.4, palette.tone(0.87, 0.07, "second", turn)),
+            ],
+        )
         image = developed(field, width, height)
-        colours = [palette.tone(0.80, 0.10, "main", turn), palette.tone(0.82, 0.10, "second", turn), palette.tone(0.86, 0.11, "spark")]
+        colours = [
+            palette.tone(0.80, 0.10, "main", turn),
+            palette.tone(0.82, 0.10, "second", turn),
+            palette.tone(0.86, 0.11, "spark"),
+        ]
         plans: dict[str, list[tuple[float, float, float, float, int]]] = {
             # x, y (shares), width and height (short sides), colour
             "hill": [(0.22, 1.12, 1.3, 0.55, 0), (0.85, 1.16, 1.1, 0.62, 1)],
@@ -59,10 +73,15 @@ class Clay(Look):
             if ground.scenery in {"balls", "clouds", "pebbles", "hill"} or which == 2:
                 mask = fill_of(rounded_distance(wide, tall, min(wide, tall) / 2))
                 if ground.scenery == "hill":
-                    axis = np.linspace(-1, 1, wide, dtype=np.float32)[None, :] ** 2 + np.linspace(-1, 1, tall, dtype=np.float32)[:, None] ** 2
+                    axis = (
+                        np.linspace(-1, 1, wide, dtype=np.float32)[None, :] ** 2
+                        + np.linspace(-1, 1, tall, dtype=np.float32)[:, None] ** 2
+                    )
                     mask = np.clip((1 - axis) * min(wide, tall) / 4, 0, 1).astype(np.float32)
             else:
-                points = blob(int(rng.integers(1 << 30)), 120, 0.10) * np.array([wide / 2 - 2, tall / 2 - 2]) + np.array([wide / 2, tall / 2])
+                points = blob(int(rng.integers(1 << 30)), 120, 0.10) * np.array(
+                    [wide / 2 - 2, tall / 2 - 2]
+                ) + np.array([wide / 2, tall / 2])
                 mask = polygon(wide, tall, points)
             depth = max(3.0, min(wide, tall) * 0.16)
             pad = round(depth * 2)
@@ -79,7 +98,11 @@ class Clay(Look):
         depth = ground.short * 0.014
         pad = round(depth * 2)
         mask = fill_of(rounded_distance(width, height, min(width, height) * 0.18))
-        colour = (ground.palette.tone(0.985, 0.008), ground.palette.tone(0.965, 0.02), ground.palette.tone(0.97, 0.02, "second"))[index % 3]
+        colour = (
+            ground.palette.tone(0.985, 0.008),
+            ground.palette.tone(0.965, 0.02),
+            ground.palette.tone(0.97, 0.02, "second"),
+        )[index % 3]
         return Art(pillow(mask, colour, depth, pad, 0.20), pad)
 
     def halo(self, size: int, ground: Ground) -> Art:

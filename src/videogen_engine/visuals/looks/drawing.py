@@ -41,7 +41,9 @@ def disc(image: Pixels, x: float, y: float, radius: float, colour: Rgb, opacity:
 
 def ring(image: Pixels, x: float, y: float, radius: float, thickness: float, colour: Rgb) -> None:
     centre = (round(x * (1 << _SHIFT)), round(y * (1 << _SHIFT)))
-    cv2.circle(image, centre, round(radius * (1 << _SHIFT)), colour[::-1], max(1, round(thickness)), cv2.LINE_AA, _SHIFT)
+    cv2.circle(
+        image, centre, round(radius * (1 << _SHIFT)), colour[::-1], max(1, round(thickness)), cv2.LINE_AA, _SHIFT
+    )
 
 
 def arc_points(x: float, y: float, radius: float, start: float, end: float, count: int = 48) -> NDArray[np.float64]:
@@ -53,8 +55,10 @@ def arc_points(x: float, y: float, radius: float, start: float, end: float, coun
 def wave_points(width: int, height: int, top: float, swing: float, waves: float, phase: float) -> NDArray[np.float64]:
     """A region below a wavy edge at ``top`` px."""
     x = np.arange(-8, width + 17, 8, dtype=np.float64)
-    y = top + swing * np.sin(x / width * waves * 2 * math.pi + phase) + 0.4 * swing * np.sin(
-        x / width * waves * 5.3 + phase * 2
+    y = (
+        top
+        + swing * np.sin(x / width * waves * 2 * math.pi + phase)
+        + 0.4 * swing * np.sin(x / width * waves * 5.3 + phase * 2)
     )
     closing = np.array([[x[-1], height + 4.0], [x[0], height + 4.0]])
     return np.concatenate([np.stack([x, y], axis=1), closing])

@@ -41,7 +41,11 @@ class Flat(Look):
         width, height, short, rng = ground.width, ground.height, ground.short, ground.rng(1)
         image = np.empty((height, width, 3), dtype=np.uint8)
         image[:] = self._base(ground, 0.47, 0.145)[::-1]
-        deep, deeper, lift = self._base(ground, 0.43, 0.14), self._base(ground, 0.39, 0.13), self._base(ground, 0.51, 0.145)
+        deep, deeper, lift = (
+            self._base(ground, 0.43, 0.14),
+            self._base(ground, 0.39, 0.13),
+            self._base(ground, 0.51, 0.145),
+        )
         spark = ground.palette.tone(0.80, 0.14, "spark")
         if ground.scenery == "wave":
             for i, colour in enumerate((deep, deeper)):
@@ -60,10 +64,25 @@ class Flat(Look):
             for i in range(4):
                 left = width * (0.62 + 0.1 * i)
                 colour = deep if i % 2 else deeper
-                fill(image, [(left, height + 4), (left, height * (0.92 - 0.07 * i)), (width + 4, height * (0.92 - 0.07 * i)), (width + 4, height + 4)], colour)
+                fill(
+                    image,
+                    [
+                        (left, height + 4),
+                        (left, height * (0.92 - 0.07 * i)),
+                        (width + 4, height * (0.92 - 0.07 * i)),
+                        (width + 4, height + 4),
+                    ],
+                    colour,
+                )
         elif ground.scenery == "spots":
             for _ in range(9):
-                disc(image, rng.uniform(0, width), rng.uniform(0, height), short * rng.uniform(0.03, 0.13), deep if rng.random() < 0.5 else lift)
+                disc(
+                    image,
+                    rng.uniform(0, width),
+                    rng.uniform(0, height),
+                    short * rng.uniform(0.03, 0.13),
+                    deep if rng.random() < 0.5 else lift,
+                )
         else:
             fill(image, [(0, height * 0.86), (width, height * 0.60), (width, height + 4), (0, height + 4)], deep)
             fill(image, [(0, height * 1.0), (width, height * 0.78), (width, height + 4), (0, height + 4)], deeper)

@@ -33,10 +33,14 @@ class Minimal(Look):
         tint = palette.tone(0.925, 0.032)
         image = developed(mesh(width, height, base, [(0.9, 0.9, 0.5, palette.tone(0.955, 0.012))]), width, height)
         strong = palette.tone(0.60, 0.20, "accent")
-        right = rng.random() < 0.5
+        right = ground.side > 0 if ground.side else rng.random() < 0.5
         if ground.scenery == "block":
-            edge = round(width * 0.60)
-            image[:, edge:] = tint[::-1]
+            if ground.side and width > height:
+                edge = round(width * 0.58)
+                image[:, edge if ground.side > 0 else 0 : width if ground.side > 0 else width - edge] = tint[::-1]
+            else:
+                image[: round(height * 0.045)] = tint[::-1]
+                image[round(height * 0.84) :] = tint[::-1]
         elif ground.scenery == "circle":
             disc(image, width * (0.98 if right else 0.02), height * 0.98, short * 0.42, tint)
         elif ground.scenery == "quarter":
@@ -44,7 +48,9 @@ class Minimal(Look):
         elif ground.scenery == "strip":
             image[round(height * 0.86) :] = tint[::-1]
         elif ground.scenery == "line":
-            image[:, round(width * 0.035) : round(width * 0.035) + max(1, short // 500)] = palette.tone(0.86, 0.02)[::-1]
+            image[:, round(width * 0.035) : round(width * 0.035) + max(1, short // 500)] = palette.tone(0.86, 0.02)[
+                ::-1
+            ]
             image[round(height * 0.90) : round(height * 0.90) + max(1, short // 500)] = palette.tone(0.86, 0.02)[::-1]
         side = short * 0.022
         x, y = width * (0.965 if right else 0.035), height * 0.055
@@ -84,7 +90,12 @@ class Bauhaus(Look):
 
     def _inks(self, ground: Ground) -> tuple[Rgb, Rgb, Rgb, Rgb]:
         palette = ground.palette
-        return palette.tone(0.50, 0.17), palette.tone(0.80, 0.15, "spark"), palette.tone(0.62, 0.20, "spark", -50), palette.tone(0.27, 0.05)
+        return (
+            palette.tone(0.50, 0.17),
+            palette.tone(0.80, 0.15, "spark"),
+            palette.tone(0.62, 0.20, "spark", -50),
+            palette.tone(0.27, 0.05),
+        )
 
     def background(self, ground: Ground) -> Pixels:
         width, height, short, rng = ground.width, ground.height, ground.short, ground.rng(1)
@@ -112,18 +123,26 @@ class Bauhaus(Look):
         else:
             for i in range(5):
                 x, y = rng.choice([rng.uniform(0, 0.06), rng.uniform(0.94, 1.0)]) * width, rng.uniform(0.02, 1) * height
-                self._cell(image, x - tile * 0.4, y - tile * 0.4, tile * 0.8, ground, int(rng.integers(1 << 30)) + i, bare=True)
+                self._cell(
+                    image, x - tile * 0.4, y - tile * 0.4, tile * 0.8, ground, int(rng.integers(1 << 30)) + i, bare=True
+                )
         for x, y in cells:
             self._cell(image, x, y, tile, ground, int(rng.integers(1 << 30)))
         return shaded(image, (1 + (fibre(width, height, 5) - 1) * 0.5).astype(np.float32))
 
-    def _cell(self, image: Pixels, x: float, y: float, size: float, ground: Ground, seed: int, bare: bool = False) -> None:
+    def _cell(
+        self, image: Pixels, x: float, y: float, size: float, ground: Ground, seed: int, bare: bool = False
+    ) -> None:
         rng = np.random.default_rng(seed)
         inks = self._inks(ground)
         first, second = rng.choice(4, 2, replace=False)
         pale = mix(oklch(0.955, 0.018, 88.0), inks[first], 0.18)
         if not bare:
-            fill(image, [(x, y), (x + size, y), (x + size, y + size), (x, y + size)], inks[first] if rng.random() < 0.6 else pale)
+            fill(
+                image,
+                [(x, y), (x + size, y), (x + size, y + size), (x, y + size)],
+                inks[first] if rng.random() < 0.6 else pale,
+            )
         colour = inks[second]
         kind = int(rng.integers(5))
         if kind == 0:
@@ -150,16 +169,33 @@ class Bauhaus(Look):
 
     def _panel_fill(self, ground: Ground, index: int) -> Rgb:
         inks = self._inks(ground)
-        return (mix(WHITE, inks[0], 0.20), mix(WHITE, inks[1], 0.55), mix(WHITE, inks[2], 0.30), mix(WHITE, inks[3], 0.16))[index % 4]
+        return (
+            mix(WHITE, inks[0], 0.20),
+            mix(WHITE, inks[1], 0.55),
+            mix(WHITE, inks[2], 0.30),
+            mix(WHITE, inks[3], 0.16),
+        )[index % 4]
 
     def halo(self, size: int, ground: Ground) -> Art:
         canvas = clear(size, size)
         inks = self._inks(ground)
         unit = size * 0.46
         middle = size / 2
-        square = np.array([(middle - unit, middle - unit * 0.1), (middle, middle - unit * 0.1), (middle, middle + unit * 0.9), (middle - unit, middle + unit * 0.9)])
+        square = np.array(
+            [
+                (middle - unit, middle - unit * 0.1),
+                (middle, middle - unit * 0.1),
+                (middle, middle + unit * 0.9),
+                (middle - unit, middle + unit * 0.9),
+            ]
+        )
         lay_over(canvas, tinted(polygon(size, size, square), inks[1]), 0, 0)
-        quarter = np.concatenate([[[middle + unit * 0.95, middle - unit * 0.95]], arc_points(middle + unit * 0.95, middle - unit * 0.95, unit * 0.9, 0.25, 0.5, 40)])
+        quarter = np.concatenate(
+            [
+                [[middle + unit * 0.95, middle - unit * 0.95]],
+                arc_points(middle + unit * 0.95, middle - unit * 0.95, unit * 0.9, 0.25, 0.5, 40),
+            ]
+        )
         lay_over(canvas, tinted(polygon(size, size, quarter), inks[2]), 0, 0)
         body = fill_of(circle_distance(size, size, middle, middle, size * 0.36))
         lay_over(canvas, tinted(body, mix(WHITE, inks[0], 0.16)), 0, 0)
@@ -182,14 +218,28 @@ class Boho(Bauhaus):
     sceneries = ("arches", "suns", "hills", "leaves", "rainbow", "dunes")
 
     def _inks(self, ground: Ground) -> tuple[Rgb, Rgb, Rgb, Rgb]:
-        return oklch(0.62, 0.115, 42.0), oklch(0.80, 0.09, 75.0), ground.palette.tone(0.60, 0.07, "main", 0) if ground.palette.spark > 150 else oklch(0.60, 0.06, 150.0), oklch(0.48, 0.085, 30.0)
+        return (
+            oklch(0.62, 0.115, 42.0),
+            oklch(0.80, 0.09, 75.0),
+            ground.palette.tone(0.60, 0.07, "main", 0) if ground.palette.spark > 150 else oklch(0.60, 0.06, 150.0),
+            oklch(0.48, 0.085, 30.0),
+        )
 
     def background(self, ground: Ground) -> Pixels:
         width, height, short, rng = ground.width, ground.height, ground.short, ground.rng(1)
         base = oklch(0.935, 0.028, 75.0)
-        image = developed(mesh(width, height, base, [(0.2, 0.2, 0.5, oklch(0.95, 0.022, 80.0)), (0.9, 0.9, 0.5, oklch(0.91, 0.038, 65.0))]), width, height)
+        image = developed(
+            mesh(
+                width,
+                height,
+                base,
+                [(0.2, 0.2, 0.5, oklch(0.95, 0.022, 80.0)), (0.9, 0.9, 0.5, oklch(0.91, 0.038, 65.0))],
+            ),
+            width,
+            height,
+        )
         inks = [mix(base, ink, 0.62) for ink in self._inks(ground)]
-        right = rng.random() < 0.5
+        right = ground.side > 0 if ground.side else rng.random() < 0.5
         x = width * (0.93 if right else 0.07)
         if ground.scenery in {"arches", "rainbow"}:
             for i, colour in enumerate((inks[0], base, inks[1], base, inks[3], base)):
@@ -200,7 +250,12 @@ class Boho(Bauhaus):
             for i in range(28):
                 turn = i / 28 * 2 * math.pi
                 a, b = short * 0.195, short * 0.245
-                fill(image, [(x + a * math.cos(turn + s), height * 0.10 + a * math.sin(turn + s)) for s in (-0.03, 0.03)] + [(x + b * math.cos(turn), height * 0.10 + b * math.sin(turn))], inks[0])
+                fill(
+                    image,
+                    [(x + a * math.cos(turn + s), height * 0.10 + a * math.sin(turn + s)) for s in (-0.03, 0.03)]
+                    + [(x + b * math.cos(turn), height * 0.10 + b * math.sin(turn))],
+                    inks[0],
+                )
         elif ground.scenery in {"hills", "dunes"}:
             for i, colour in enumerate((inks[1], inks[0], inks[3])):
                 top = height * (0.84 + 0.055 * i)
@@ -213,7 +268,16 @@ class Boho(Bauhaus):
                     tip = (base_x + short * 0.34 * math.cos(turn), height + short * 0.34 * math.sin(turn))
                     normal = (-math.sin(turn), math.cos(turn))
                     mid = ((base_x + tip[0]) / 2, (height + tip[1]) / 2)
-                    fill(image, [(base_x, height), (mid[0] + normal[0] * short * 0.03, mid[1] + normal[1] * short * 0.03), tip, (mid[0] - normal[0] * short * 0.03, mid[1] - normal[1] * short * 0.03)], inks[2])
+                    fill(
+                        image,
+                        [
+                            (base_x, height),
+                            (mid[0] + normal[0] * short * 0.03, mid[1] + normal[1] * short * 0.03),
+                            tip,
+                            (mid[0] - normal[0] * short * 0.03, mid[1] - normal[1] * short * 0.03),
+                        ],
+                        inks[2],
+                    )
         return shaded(image, (1 + (fibre(width, height, 5) - 1) * 1.2).astype(np.float32))
 
     def tones(self, ground: Ground) -> Tones:
@@ -231,7 +295,12 @@ class Boho(Bauhaus):
         middle = size / 2
         for reach, colour in ((0.46, inks[0]), (0.405, oklch(0.955, 0.02, 78.0)), (0.375, mix(WHITE, inks[1], 0.75))):
             half = size * reach
-            arch = np.concatenate([arc_points(middle, middle, half, 0.5, 1.0, 60), [[middle + half, size * 0.955], [middle - half, size * 0.955]]])
+            arch = np.concatenate(
+                [
+                    arc_points(middle, middle, half, 0.5, 1.0, 60),
+                    [[middle + half, size * 0.955], [middle - half, size * 0.955]],
+                ]
+            )
             lay_over(canvas, tinted(polygon(size, size, arch), colour), 0, 0)
         return Art(canvas)
 
@@ -252,16 +321,27 @@ class Isometric(Look):
         width, height, short, rng = ground.width, ground.height, ground.short, ground.rng(1)
         palette = ground.palette
         base = palette.tone(0.955, 0.018)
-        image = developed(mesh(width, height, base, [(0.1, 0.1, 0.4, palette.tone(0.975, 0.01)), (0.95, 0.9, 0.5, palette.tone(0.90, 0.045, "second"))]), width, height)
+        image = developed(
+            mesh(
+                width,
+                height,
+                base,
+                [(0.1, 0.1, 0.4, palette.tone(0.975, 0.01)), (0.95, 0.9, 0.5, palette.tone(0.90, 0.045, "second"))],
+            ),
+            width,
+            height,
+        )
         edge = short * 0.075
-        right = rng.random() < 0.5
+        right = ground.side > 0 if ground.side else rng.random() < 0.5
         kind = ground.scenery
         if kind in {"tiles", "plates"}:
             self._net(image, ground, mix(base, palette.tone(0.7, 0.08), 0.22), edge * 1.6)
         if kind != "sky":
             spread = {"blocks": 7, "steps": 6, "tiles": 4, "towers": 6, "plates": 5}[kind]
             for i in range(spread):
-                tall = {"steps": 0.5 + 0.42 * i, "towers": rng.uniform(0.8, 3.2)}.get(kind, rng.uniform(0.5, 1.7)) * edge
+                tall = {"steps": 0.5 + 0.42 * i, "towers": rng.uniform(0.8, 3.2)}.get(
+                    kind, rng.uniform(0.5, 1.7)
+                ) * edge
                 x = width * (0.965 if right else 0.035) + (-1 if right else 1) * (i * edge * 0.95 - edge)
                 y = height * 0.985 + (i % 2) * edge * 0.35
                 self._box(image, x, y, edge, tall, ("main", "second", "spark")[int(rng.integers(3))], ground)
@@ -312,7 +392,12 @@ class Isometric(Look):
         right = np.array([points[1], points[2], points[2] + (0, thick), points[1] + (0, thick)])
         palette = ground.palette
         inner = (points - points.mean(axis=0)) * 0.78 + points.mean(axis=0)
-        for shape, colour in ((left, palette.tone(0.66, 0.12)), (right, palette.tone(0.56, 0.13)), (points, palette.tone(0.86, 0.075)), (inner, palette.tone(0.91, 0.05))):
+        for shape, colour in (
+            (left, palette.tone(0.66, 0.12)),
+            (right, palette.tone(0.56, 0.13)),
+            (points, palette.tone(0.86, 0.075)),
+            (inner, palette.tone(0.91, 0.05)),
+        ):
             lay_over(canvas, tinted(polygon(size, size, shape), colour), 0, 0)
         return Art(canvas)
 

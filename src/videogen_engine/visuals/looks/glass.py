@@ -31,13 +31,16 @@ class Glass(Look):
         mid = palette.tone(0.52, 0.12, "second", turn * 0.5)
         light = palette.tone(0.70, 0.115, "second", turn * 0.4)
         glow = palette.tone(0.79, 0.10, "second", -28)
-        right = ground.scenery in {"lagoon", "current", "tide"}
         tall = ground.height > ground.width
 
         def at(x: float, y: float) -> tuple[float, float]:
-            x = x if right else 1 - x
-            # In tall frames text stands above the picture, so light goes to the lower half.
-            return (1 - y, 0.12 + 0.8 * x) if tall else (x, y)
+            if tall:
+                # In tall frames text stands above the picture, so light goes to the lower half.
+                return 1 - y, 0.12 + 0.8 * x
+            if ground.side == 0:
+                # Text in the middle: light from below and from one upper corner.
+                return (x if x < 0.7 else 1 - 0.1 * y), (y if x < 0.7 else 0.72 + 0.35 * (x - 0.7) + 0.3 * y)
+            return (x if ground.side > 0 else 1 - x), y
 
         jitter = rng.uniform(-0.06, 0.06, size=(6, 2))
         plan: tuple[tuple[float, float, float, Rgb], ...] = (
@@ -75,8 +78,8 @@ class Glass(Look):
             width,
             height,
             radius,
-            ground.palette.tone(0.42, 0.10, "main"),
-            opacity=0.40,
+            ground.palette.tone(0.35, 0.10, "main"),
+            opacity=0.46,
             border=WHITE,
             border_width=line,
             border_opacity=0.50,

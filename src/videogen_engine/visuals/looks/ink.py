@@ -48,23 +48,36 @@ class Ink(Look):
                 swing = {"peaks": 0.12, "mist": 0.05, "shore": 0.02}[ground.scenery] * (1 - 0.2 * i)
                 edge = ridge(0.82 + 0.065 * i, swing, rng.uniform(0, 6))
                 fade = np.clip(1 - np.clip(-edge, 0, None) / (h * 0.16), 0.1, 1)
-                layers.append(((wash(edge, ground.seed + i, float(min(w, h)) * 0.5) * fade).astype(np.float32), strength * 1.5))
+                layers.append(
+                    ((wash(edge, ground.seed + i, float(min(w, h)) * 0.5) * fade).astype(np.float32), strength * 1.5)
+                )
         elif ground.scenery == "stroke":
             line = np.abs((y - 0.90) * h + 3 * np.sin(x * 3)) - h * 0.035 * (1.1 - 0.25 * x)
             dry = resized_mask(grain(w, max(8, h // 6), 5), w, h)
-            layers.append((np.clip(0.5 - rough(line.astype(np.float32), ground.seed, 3, w / 6), 0, 1) * (0.45 + 0.55 * dry), 0.75))
+            layers.append(
+                (np.clip(0.5 - rough(line.astype(np.float32), ground.seed, 3, w / 6), 0, 1) * (0.45 + 0.55 * dry), 0.75)
+            )
         elif ground.scenery == "moon":
             distance = circle_distance(w, h, w * (0.93 if rng.random() < 0.5 else 0.07), h * 0.14, min(w, h) * 0.17)
             layers.append((wash(distance, ground.seed, float(min(w, h)) * 0.5), 0.42))
         else:
             for _ in range(9):
-                foot, lean, tall = rng.choice([rng.uniform(0, 0.1), rng.uniform(0.9, 1)]) * w, rng.uniform(-0.3, 0.3), rng.uniform(0.15, 0.5)
+                foot, lean, tall = (
+                    rng.choice([rng.uniform(0, 0.1), rng.uniform(0.9, 1)]) * w,
+                    rng.uniform(-0.3, 0.3),
+                    rng.uniform(0.15, 0.5),
+                )
                 axis = np.arange(w, dtype=np.float32)[None, :]
                 away = np.abs(axis - foot - lean * (1 - y) * h * 0.8) - 1.4 * (y - (1 - tall)) / tall
                 stalk = np.clip(0.7 - away, 0, 1) * (y > 1 - tall)
                 layers.append((stalk.astype(np.float32), float(rng.uniform(0.3, 0.7))))
         for density, strength in layers:
-            lay_over(image, tinted(resized_mask(np.clip(density, 0, 1).astype(np.float32), width, height), _INK, strength), 0, 0)
+            lay_over(
+                image,
+                tinted(resized_mask(np.clip(density, 0, 1).astype(np.float32), width, height), _INK, strength),
+                0,
+                0,
+            )
         return shaded(image, (1 + (fibre(width, height, 17) - 1) * 1.1).astype(np.float32))
 
     def tones(self, ground: Ground) -> Tones:
@@ -75,7 +88,12 @@ class Ink(Look):
 
     def panel(self, width: int, height: int, ground: Ground, index: int) -> Art:
         canvas = clear(width, height)
-        distance = rough(rounded_distance(width, height, 3, ground.short * 0.007), ground.seed + index, ground.short * 0.0025, width / 4)
+        distance = rough(
+            rounded_distance(width, height, 3, ground.short * 0.007),
+            ground.seed + index,
+            ground.short * 0.0025,
+            width / 4,
+        )
         lay_over(canvas, tinted(fill_of(distance), (255, 254, 250), 0.88), 0, 0)
         brush = stroke_of(distance, ground.short * 0.0052) * (0.55 + 0.45 * grain(width, height, index))
         lay_over(canvas, tinted(brush.astype(np.float32), _INK, 0.92), 0, 0)
@@ -95,7 +113,9 @@ class Ink(Look):
         lay_over(canvas, tinted(wet, _INK, 0.13), 0, 0)
         lay_over(canvas, tinted(mask.astype(np.float32), _INK, 0.92), 0, 0)
         side = round(size * 0.09)
-        seal = fill_of(rough(rounded_distance(side, side, side * 0.14, 1), 3, side * 0.03, side / 3)) * (0.75 + 0.25 * grain(side, side, 8))
+        seal = fill_of(rough(rounded_distance(side, side, side * 0.14, 1), 3, side * 0.03, side / 3)) * (
+            0.75 + 0.25 * grain(side, side, 8)
+        )
         lay_over(canvas, tinted(seal.astype(np.float32), _SEAL), round(size * 0.82), round(size * 0.80))
         return Art(canvas)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
-from videogen_engine.visuals.colour import WHITE, mix, oklch
+import numpy as np
+
+from videogen_engine.visuals.colour import WHITE, Rgb, mix, oklch
 from videogen_engine.visuals.faces import Face
 from videogen_engine.visuals.fields import developed, glow, ramp
 from videogen_engine.visuals.looks.base import Art, Ground, Look, Tones, plain_panel
@@ -21,7 +24,9 @@ from videogen_engine.visuals.looks.scenery import (
     snow,
     space,
 )
-from videogen_engine.visuals.pixels import Pixels
+from videogen_engine.visuals.palette import Palette
+from videogen_engine.visuals.pixels import Pixels, clear, lay_over, tinted
+from videogen_engine.visuals.shapes import circle_distance
 from videogen_engine.visuals.text_fitting import TextStyle
 
 
@@ -33,53 +38,102 @@ class Sky:
     horizon: float
     sun: float
     sun_size: float
-    day: bool
     land: Callable[[Land], None]
 
 
 # Stops: place (share of the horizon's height), lightness, chroma, hue (None: the palette's main hue).
+# Stops: place (share of the horizon's height), lightness, chroma, hue (None: the palette's main hue). Lettering
+# stands in the upper two thirds of the sky, which therefore stay dark.
 SKIES: dict[str, Sky] = {
-    "sea": Sky(((0, 0.29, 0.10, None), (0.42, 0.46, 0.15, None), (0.66, 0.70, 0.14, 38), (1, 0.86, 0.10, 70)), 0.66, 0.60, 0.24, False, sea),
-    "mountains": Sky(((0, 0.34, 0.09, None), (0.45, 0.50, 0.10, None), (0.75, 0.74, 0.10, 15), (1, 0.90, 0.06, 60)), 0.70, 0.50, 0.13, False, mountains),
-    "forest": Sky(((0, 0.31, 0.06, None), (0.5, 0.48, 0.08, None), (0.8, 0.68, 0.08, 150), (1, 0.84, 0.06, 110)), 0.72, 0.42, 0.12, False, forest),
-    "desert": Sky(((0, 0.33, 0.10, None), (0.45, 0.50, 0.13, 10), (0.75, 0.74, 0.13, 50), (1, 0.88, 0.09, 78)), 0.68, 0.54, 0.20, False, desert),
-    "city": Sky(((0, 0.23, 0.07, None), (0.5, 0.38, 0.12, None), (0.82, 0.58, 0.15, 345), (1, 0.74, 0.12, 40)), 0.74, 0.22, 0.075, False, city),
-    "snow": Sky(((0, 0.36, 0.08, None), (0.5, 0.54, 0.08, None), (1, 0.86, 0.035, 230)), 0.68, 0.28, 0.09, False, snow),
-    "space": Sky(((0, 0.15, 0.05, None), (0.55, 0.24, 0.10, None), (1, 0.36, 0.13, 330)), 0.80, 0.30, 0.0, False, space),
-    "meadow": Sky(((0, 0.50, 0.11, 245), (0.5, 0.66, 0.10, 235), (1, 0.90, 0.05, 200)), 0.66, 0.22, 0.10, True, meadow),
-}
+    "sea": Sky(
+        ((0, 0.26, 0.10, None), (0.55, 0.42, 0.15, None), (0.78, 0.58, 0.15, 20), (0.9, 0.74, 0.14, 42), (1, 0.86, 0.10, 72)),
+        0.68, 0.63, 0.21, sea,
+    ),
+    "mountains": Sky(
+        ((0, 0.28, 0.09, None), (0.58, 0.44, 0.11, None), (0.80, 0.64, 0.11, 8), (1, 0.86, 0.08, 55)),
+        0.74, 0.56, 0.10, mountains,
+    ),
+    "forest": Sky(
+        ((0, 0.27, 0.06, None), (0.60, 0.43, 0.08, None), (0.85, 0.64, 0.08, 150), (1, 0.80, 0.07, 112)),
+        0.74, 0.50, 0.10, forest,
+    ),
+    "desert": Sky(
+        ((0, 0.29, 0.10, None), (0.55, 0.44, 0.13, 5), (0.78, 0.62, 0.15, 42), (1, 0.86, 0.10, 76)),
+        0.70, 0.60, 0.17, desert,
+    ),
+    "city": Sky(
+        ((0, 0.20, 0.07, None), (0.55, 0.34, 0.12, None), (0.85, 0.52, 0.15, 345), (1, 0.70, 0.13, 38)),
+        0.78, 0.15, 0.06, city,
+    ),
+    "snow": Sky(
+        ((0, 0.30, 0.08, None), (0.60, 0.47, 0.09, None), (1, 0.80, 0.045, 230)),
+        0.72, 0.17, 0.06, snow,
+    ),
+    "space": Sky(
+        ((0, 0.14, 0.05, None), (0.55, 0.22, 0.10, None), (1, 0.34, 0.13, 330)),
+        0.80, 0.30, 0.0, space,
+    ),
+    "meadow": Sky(
+        ((0, 0.37, 0.12, 252), (0.58, 0.49, 0.125, 243), (0.85, 0.68, 0.10, 225), (1, 0.84, 0.06, 205)),
+        0.70, 0.14, 0.075, meadow,
+    ),
+}  # fmt: skip
 
 
 class Landscape(Look):
     name = "landscape"
+    hero_fill = 0.88
     headline = TextStyle(Face("Inter", 800), tracking=-0.02, leading=1.13)
     label = TextStyle(Face("Inter", 700), leading=1.2)
     kicker = TextStyle(Face("Inter", 600), tracking=0.06, upper=True)
     figure = TextStyle(Face("Inter", 800), tracking=-0.035)
     quote = TextStyle(Face("Inter", 700), tracking=-0.012, leading=1.24)
+    layouts: Mapping[str, tuple[str, ...]] = {
+        "statement": ("crown", "sky-start", "panel", "sky-end"),
+        "quote": ("quote-high", "quote-pull", "quote-card", "quote-centred"),
+        "question": ("sky-question", "sky-question-start", "question-card", "question-giant"),
+        "opening": ("title-sky", "title-sky-start", "title-panel", "title-wide"),
+        "closing": ("title-sky",),
+        "step": ("step-sky", "step-sky-end", "step-card", "step-centred"),
+        "statistic": ("figure-sky", "figure-sky-end", "figure-beside", "figure-ring"),
+    }
     sceneries = ("sea", "mountains", "forest", "desert", "city", "snow", "space", "meadow")
 
     def background(self, ground: Ground) -> Pixels:
         width, height, palette = ground.width, ground.height, ground.palette
         sky = SKIES[ground.scenery]
         rng = ground.rng(3)
-        stops = [
-            (
-                place * sky.horizon,
-                palette.tone(light, chroma) if hue is None else mix(
-                    palette.tone(light, chroma, "second"), oklch(light, chroma, hue), 0.8
-                ),
-            )
-            for place, light, chroma, hue in sky.stops
-        ]
+        stops = self._stops(sky, palette)
         field = ramp(width, height, stops)
-        sun_x = float(rng.uniform(0.40, 0.60)) if sky.horizon - sky.sun < 0.2 else float(rng.uniform(0.66, 0.82))
+        low = sky.horizon - sky.sun < 0.25
+        sun_x = 0.5 + (0.20 if low else 0.41) * (ground.side or (0 if low else 1)) + float(rng.uniform(-0.04, 0.04))
         shine = mix(stops[-1][1], WHITE, 0.35)
         if sky.sun_size:
-            field = glow(field, width, height, (sun_x, sky.sun), sky.sun_size * 2.2, shine, 0.5)
+            field = glow(field, width, height, (sun_x, sky.sun), sky.sun_size * 2.2, shine, 0.36)
         image = developed(field, width, height)
         sky.land(Land(image, ground, rng, sky.horizon, (sun_x, sky.sun), sky.sun_size * ground.short, stops[-1][1]))
         return image
+
+    def _stops(self, sky: Sky, palette: Palette) -> list[tuple[float, Rgb]]:
+        """The sky's colours, finely stepped in OKLCH: from a cold top to a warm horizon by way of purple, not grey."""
+        coarse = [
+            (place, light, chroma * min(1.0, palette.chroma + 0.25), palette.main if hue is None else float(hue))
+            for place, light, chroma, hue in sky.stops
+        ]
+        result: list[tuple[float, Rgb]] = []
+        for (p0, l0, c0, h0), (p1, l1, c1, h1) in pairwise(coarse):
+            turn = (h1 - h0 + 180) % 360 - 180
+            if 100 <= h0 <= 330 and (h1 < 100 or h1 > 330):
+                turn = (h1 - h0) % 360
+            for step in range(5):
+                t = step / 5
+                colour = oklch(
+                    round(l0 + (l1 - l0) * t, 4), round(c0 + (c1 - c0) * t, 4), round((h0 + turn * t) % 360, 2)
+                )
+                result.append(((p0 + (p1 - p0) * t) * sky.horizon, colour))
+        last = coarse[-1]
+        result.append((sky.horizon, oklch(last[1], round(last[2], 4), last[3])))
+        return result
 
     def tones(self, ground: Ground) -> Tones:
         return Tones(WHITE, ground.palette.tone(0.91, 0.10, "spark"), ground.palette.tone(0.94, 0.04, "second"))
@@ -98,6 +152,13 @@ class Landscape(Look):
             spread=ground.short * 0.02,
         )
 
-    def letters(self, layer: Pixels, size: float, ground: Ground) -> Art:
-        return soft_letters(layer, size, ground.palette.tone(0.16, 0.06, "main"), 0.45)
+    def halo(self, size: int, ground: Ground) -> Art:
+        """Light around the icon, as from the sun behind it."""
+        canvas = clear(size, size)
+        distance = circle_distance(size, size, size / 2, size / 2, 0.0)
+        light = np.exp(-((distance / (size * 0.27)) ** 2)) * np.clip((size * 0.5 - distance) / (size * 0.15), 0, 1)
+        lay_over(canvas, tinted(light, (255, 246, 226), 0.38), 0, 0)
+        return Art(canvas)
 
+    def letters(self, layer: Pixels, size: float, ground: Ground) -> Art:
+        return soft_letters(layer, size, ground.palette.tone(0.16, 0.06, "main"), 0.34)

@@ -37,7 +37,11 @@ class Neon(Look):
         width, height, short, rng = ground.width, ground.height, ground.short, ground.rng(1)
         palette = ground.palette
         base = palette.tone(0.16, 0.055)
-        spots = [(0.15, 0.1, 0.4, palette.tone(0.21, 0.09)), (0.9, 0.85, 0.35, palette.tone(0.24, 0.12, "main", 40)), (0.7, 0.1, 0.3, palette.tone(0.17, 0.06, "main", -40))]
+        spots = [
+            (0.15, 0.1, 0.4, palette.tone(0.21, 0.09)),
+            (0.9, 0.85, 0.35, palette.tone(0.24, 0.12, "main", 40)),
+            (0.7, 0.1, 0.3, palette.tone(0.17, 0.06, "main", -40)),
+        ]
         field = mesh(width, height, base, spots)
         if ground.scenery == "floor":
             field = glow(field, width, height, (0.5, 0.86), 0.30, palette.tone(0.50, 0.22, "main", 50), 0.55)
@@ -63,23 +67,47 @@ class Neon(Look):
                 wide, tall = short * rng.uniform(0.05, 0.11), short * rng.uniform(0.06, 0.17)
                 top = height - tall
                 colour = hot if rng.random() < 0.4 else cool
-                for a, b in (((x, height), (x, top)), ((x, top), (x + wide, top)), ((x + wide, top), (x + wide, height))):
+                for a, b in (
+                    ((x, height), (x, top)),
+                    ((x, top), (x + wide, top)),
+                    ((x + wide, top), (x + wide, height)),
+                ):
                     line(image, a, b, colour, thin)
                 x += wide + short * 0.012
         elif ground.scenery == "rain":
             for _ in range(90):
                 x, y, long = rng.uniform(0, width), rng.uniform(0, height), short * rng.uniform(0.03, 0.10)
-                line(image, (x, y), (x - long * 0.12, y + long), palette.tone(0.30 + 0.1 * rng.random(), 0.11, "main", -60), thin)
+                line(
+                    image,
+                    (x, y),
+                    (x - long * 0.12, y + long),
+                    palette.tone(0.30 + 0.1 * rng.random(), 0.11, "main", -60),
+                    thin,
+                )
         return image
 
-    def _tube(self, image: Pixels, ground: Ground, start: tuple[float, float], end: tuple[float, float], colour: Rgb, thick: int) -> None:
+    def _tube(
+        self,
+        image: Pixels,
+        ground: Ground,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        colour: Rgb,
+        thick: int,
+    ) -> None:
         line(image, start, end, colour, thick)
 
     def _floor(self, image: Pixels, ground: Ground, colour: Rgb, thin: int) -> None:
         width, height = ground.width, ground.height
         horizon = height * 0.86
         for i in range(-22, 23):
-            line(image, (width / 2 + i * width * 0.035, horizon), (width / 2 + i * width * 0.21, height + 4), colour, thin)
+            line(
+                image,
+                (width / 2 + i * width * 0.035, horizon),
+                (width / 2 + i * width * 0.21, height + 4),
+                colour,
+                thin,
+            )
         for i in range(7):
             y = horizon + (height - horizon) * (i / 6) ** 1.9
             line(image, (0, y), (width, y), colour, thin)
@@ -115,9 +143,14 @@ class Neon(Look):
 
     def halo(self, size: int, ground: Ground) -> Art:
         distance = circle_distance(size, size, size / 2, size / 2, size * 0.40)
-        canvas = tinted(np.clip(1 - distance / (size * 0.1), 0, 1) * (distance < 0) * 1.0, ground.palette.tone(0.20, 0.08), 0.65)
+        canvas = tinted(
+            np.clip(1 - distance / (size * 0.1), 0, 1) * (distance < 0) * 1.0, ground.palette.tone(0.20, 0.08), 0.65
+        )
         for radius, colour, thick in ((0.42, self._hot(ground), 0.011), (0.375, self._cool(ground), 0.005)):
-            ring = tinted(stroke_of(circle_distance(size, size, size / 2, size / 2, size * radius), max(2.0, size * thick)), colour)
+            ring = tinted(
+                stroke_of(circle_distance(size, size, size / 2, size / 2, size * radius), max(2.0, size * thick)),
+                colour,
+            )
             art = self._glowing(ring, size * 0.022, colour, 0.7)
             lay_over(canvas, art.pixels, -art.pad, -art.pad)
         return Art(canvas)
@@ -142,7 +175,15 @@ class Night(Glass):
     def background(self, ground: Ground) -> Pixels:
         width, height, short, rng = ground.width, ground.height, ground.short, ground.rng(1)
         palette = ground.palette
-        field = ramp(width, height, [(0, palette.tone(0.155, 0.05)), (0.6, palette.tone(0.225, 0.075)), (1, palette.tone(0.30, 0.085, "second"))])
+        field = ramp(
+            width,
+            height,
+            [
+                (0, palette.tone(0.155, 0.05)),
+                (0.6, palette.tone(0.225, 0.075)),
+                (1, palette.tone(0.30, 0.085, "second")),
+            ],
+        )
         if ground.scenery == "aurora":
             field = self._curtains(field, ground, rng)
         elif ground.scenery in {"haze", "glow"}:
@@ -158,8 +199,10 @@ class Night(Glass):
             x, y = rng.uniform(0, width), rng.uniform(0, height)
             disc(image, x, y, short * rng.uniform(0.0009, 0.0021) + 0.4, WHITE, float(rng.uniform(0.2, 0.85)))
         if ground.scenery == "moon":
-            x, y, radius = width * (0.93 if rng.random() < 0.5 else 0.07), height * 0.12, short * 0.075
-            light = np.exp(-np.clip(circle_distance(width // 4, height // 4, x / 4, y / 4, radius / 4), 0, None) / (radius * 0.22))
+            x, y, radius = width * (0.07 if ground.side < 0 else 0.93), height * 0.12, short * 0.075
+            light = np.exp(
+                -np.clip(circle_distance(width // 4, height // 4, x / 4, y / 4, radius / 4), 0, None) / (radius * 0.22)
+            )
             lay_over(image, tinted(resized_mask(light.astype(np.float32), width, height), (255, 250, 230), 0.22), 0, 0)
             disc(image, x, y, radius, (250, 246, 230))
             disc(image, x + radius * 0.3, y - radius * 0.2, radius * 0.16, (232, 226, 208))
@@ -172,7 +215,7 @@ class Night(Glass):
             phase = rng.uniform(0, 2 * math.pi)
             edge = base + 0.10 * np.sin(x * 5.2 + phase) + 0.04 * np.sin(x * 13 + 2 * phase)
             up = np.clip((edge - y) / 0.40, 0, 1)
-            light = np.where(y < edge, np.exp(-up * 3.2), np.exp(-((y - edge) / 0.035) ** 2))
+            light = np.where(y < edge, np.exp(-up * 3.2), np.exp(-(((y - edge) / 0.035) ** 2)))
             rays = 0.7 + 0.3 * np.sin(x * 60 + 5 * np.sin(x * 7 + phase))
             strength = (light * rays * 0.30)[..., None]
             field = field * (1 - strength) + linear(ground.palette.tone(0.62, 0.15, "second", turn - 30)) * strength

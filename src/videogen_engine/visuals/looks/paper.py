@@ -40,7 +40,7 @@ class Paper(Look):
         if scenery == "corner":
             size = int(ground.short * 0.9)
             points = blob(ground.seed, 120, 0.12) * size * 0.5 + size / 2
-            x = width - round(size * 0.55) if rng.random() < 0.5 else -round(size * 0.45)
+            x = width - round(size * 0.55) if ground.side > 0 else -round(size * 0.45)
             lay_over(image, tinted(polygon(size, size, points), rose, 0.8), x, height - round(size * 0.5))
         elif scenery == "band":
             top = round(height * 0.83)

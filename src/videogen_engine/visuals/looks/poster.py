@@ -43,7 +43,7 @@ class Poster(Look):
         deep = ground.palette.tone(0.40, 0.15)
         image = np.empty((height, width, 3), dtype=np.uint8)
         image[:] = (deep if self._on_colour(ground) else cream)[::-1]
-        side = 1.0 if rng.random() < 0.5 else 0.0
+        side = (ground.side > 0) * 1.0 if ground.side else round(rng.random()) * 1.0
         if ground.scenery == "sun":
             self._dots(image, ground, mix(cream, main, 0.30), side, 0.75)
             disc(image, width * (0.06 if side else 0.94), height * 0.98, short * 0.34, main)
@@ -52,7 +52,11 @@ class Poster(Look):
         elif ground.scenery == "diagonal":
             for i, colour in enumerate((mix(cream, main, 0.16), main)):
                 at = width * (0.80 + 0.10 * i)
-                fill(image, [(at, height + 4), (at + height * 0.35, -4), (width + 4, -4), (width + 4, height + 4)], colour)
+                fill(
+                    image,
+                    [(at, height + 4), (at + height * 0.35, -4), (width + 4, -4), (width + 4, height + 4)],
+                    colour,
+                )
         elif ground.scenery == "block":
             fill(image, [(0, height * 0.86), (width, height * 0.80), (width, height + 4), (0, height + 4)], main)
             self._dots(image, ground, ground.palette.tone(0.46, 0.16), side, 0.55)
@@ -60,7 +64,16 @@ class Poster(Look):
             step = short * 0.045
             for i in range(int(width / step) + 1):
                 if i % 2 == 0:
-                    fill(image, [(i * step, height * 0.87), ((i + 1) * step, height * 0.87), ((i + 1) * step, height + 4), (i * step, height + 4)], main)
+                    fill(
+                        image,
+                        [
+                            (i * step, height * 0.87),
+                            ((i + 1) * step, height * 0.87),
+                            ((i + 1) * step, height + 4),
+                            (i * step, height + 4),
+                        ],
+                        main,
+                    )
         else:
             fill(image, arc_points(width * side, 0, short * 0.42, 0.0, 1.0, 96), main)
             self._dots(image, ground, mix(cream, main, 0.26), 1 - side, 0.6)
@@ -93,7 +106,12 @@ class Poster(Look):
 
     def _panel_fill(self, ground: Ground, index: int) -> Rgb:
         palette = ground.palette
-        return (mix(self._cream(ground), (255, 255, 255), 0.5), palette.tone(0.86, 0.13, "spark"), palette.tone(0.84, 0.08, "second"), palette.tone(0.86, 0.07))[index % 4]
+        return (
+            mix(self._cream(ground), (255, 255, 255), 0.5),
+            palette.tone(0.86, 0.13, "spark"),
+            palette.tone(0.84, 0.08, "second"),
+            palette.tone(0.86, 0.07),
+        )[index % 4]
 
     def panel_tones(self, ground: Ground, index: int) -> Tones:
         ink = ground.palette.tone(0.22, 0.05)
@@ -155,7 +173,12 @@ class Retro(Poster):
         return ground.palette.tone(0.63, 0.16)
 
     def _inks(self, ground: Ground) -> tuple[Rgb, ...]:
-        return oklch(0.78, 0.135, 75.0), oklch(0.66, 0.165, 45.0), oklch(0.55, 0.16, 30.0), ground.palette.tone(0.50, 0.09, "spark" if ground.palette.spark > 150 else "main")
+        return (
+            oklch(0.78, 0.135, 75.0),
+            oklch(0.66, 0.165, 45.0),
+            oklch(0.55, 0.16, 30.0),
+            ground.palette.tone(0.50, 0.09, "spark" if ground.palette.spark > 150 else "main"),
+        )
 
     def background(self, ground: Ground) -> Pixels:
         width, height, short, rng = ground.width, ground.height, ground.short, ground.rng(1)
@@ -164,7 +187,12 @@ class Retro(Poster):
         image[:] = cream[::-1]
         ray = mix(cream, self._inks(ground)[0], 0.30)
         if ground.scenery.startswith("burst"):
-            centres = {"burst-low": (0.5, 1.02), "burst-side": (0.98 if rng.random() < 0.5 else 0.02, 0.5), "burst-mid": (0.5, 0.45), "burst-high": (0.12, -0.02)}
+            centres = {
+                "burst-low": (0.5, 1.02),
+                "burst-side": (0.98 if rng.random() < 0.5 else 0.02, 0.5),
+                "burst-mid": (0.5, 0.45),
+                "burst-high": (0.12, -0.02),
+            }
             cx, cy = centres[ground.scenery]
             self._rays(image, cx * width, cy * height, ray, rng.uniform(0, 1))
             if ground.scenery == "burst-low":
@@ -175,9 +203,11 @@ class Retro(Poster):
                 top = height * (0.845 + 0.042 * i)
                 image[int(top) :] = colour[::-1]
         else:
-            right = rng.random() < 0.5
+            right = ground.side > 0 if ground.side else rng.random() < 0.5
             for i, colour in enumerate((*self._inks(ground), cream)):
-                fill(image, arc_points(width if right else 0, height, short * (0.60 - 0.085 * i), 0.0, 1.0, 120), colour)
+                fill(
+                    image, arc_points(width if right else 0, height, short * (0.60 - 0.085 * i), 0.0, 1.0, 120), colour
+                )
         worn = (0.965 + 0.07 * grain(width, height, 3)).astype(np.float32)
         return shaded(image, worn)
 
@@ -194,7 +224,9 @@ class Retro(Poster):
         return Tones(oklch(0.27, 0.045, 40.0), oklch(0.50, 0.165, 35.0), oklch(0.38, 0.06, 45.0))
 
     def _panel_fill(self, ground: Ground, index: int) -> Rgb:
-        return (oklch(0.965, 0.025, 85.0), oklch(0.86, 0.10, 80.0), oklch(0.80, 0.09, 50.0), oklch(0.86, 0.05, 190.0))[index % 4]
+        return (oklch(0.965, 0.025, 85.0), oklch(0.86, 0.10, 80.0), oklch(0.80, 0.09, 50.0), oklch(0.86, 0.05, 190.0))[
+            index % 4
+        ]
 
     def panel_tones(self, ground: Ground, index: int) -> Tones:
         return self.tones(ground)
@@ -203,7 +235,11 @@ class Retro(Poster):
         canvas = clear(size, size)
         turn = np.linspace(0, 2 * math.pi, 720, endpoint=False)
         inks = self._inks(ground)
-        for reach, colour, scallop in ((0.46, inks[2], 0.028), (0.405, oklch(0.95, 0.035, 85.0), 0.0), (0.375, inks[0], 0.0)):
+        for reach, colour, scallop in (
+            (0.46, inks[2], 0.028),
+            (0.405, oklch(0.95, 0.035, 85.0), 0.0),
+            (0.375, inks[0], 0.0),
+        ):
             radius = size * (reach + scallop * 0.5 * np.cos(turn * 22))
             points = np.stack([size / 2 + radius * np.cos(turn), size / 2 + radius * np.sin(turn)], axis=1)
             lay_over(canvas, tinted(polygon(size, size, points), colour), 0, 0)
@@ -214,5 +250,3 @@ class Retro(Poster):
 
     def mark_colour(self, ground: Ground) -> Rgb:
         return self._inks(ground)[1]
-
-

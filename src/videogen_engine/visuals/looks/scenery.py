@@ -78,7 +78,9 @@ class Land:
         for _ in range(count):
             x, y = self.rng.uniform(0, self.width), self.rng.uniform(0, lowest * self.height)
             radius = self.ground.short * self.rng.uniform(0.0008, 0.0019)
-            self.disc(x, y, radius + 0.4, WHITE, float(self.rng.uniform(0.35, 0.9)) * (1 - 0.6 * y / (lowest * self.height)))
+            self.disc(
+                x, y, radius + 0.4, WHITE, float(self.rng.uniform(0.35, 0.9)) * (1 - 0.6 * y / (lowest * self.height))
+            )
 
     def cloud(self, x: float, y: float, size: float, opacity: float) -> None:
         """A cloud of stacked capsules around ``x``, ``y`` (px)."""
@@ -110,12 +112,15 @@ def _triangle(turn: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def sea(land: Land) -> None:
     land.stars(46, 0.34)
-    land.clouds(3, 0.26, 0.44, 0.16)
+    land.clouds(3, 0.34, 0.50, 0.10)
     land.draw_sun(mix(land.haze, WHITE, 0.45))
     far = land.tone(0.46, 0.11)
     land.hills(land.horizon - 0.01, 0.055, 0.28, mix(far, land.haze, 0.30))
     land.hills(land.horizon + 0.01, 0.040, 0.40, mix(land.tone(0.40, 0.11), land.haze, 0.10))
-    water = [land.tone(light, chroma) for light, chroma in ((0.47, 0.12), (0.42, 0.12), (0.365, 0.11), (0.31, 0.095), (0.26, 0.08))]
+    water = [
+        land.tone(light, chroma)
+        for light, chroma in ((0.47, 0.12), (0.42, 0.12), (0.365, 0.11), (0.31, 0.095), (0.26, 0.08))
+    ]
     depth = (1.0 - land.horizon) / len(water)
     for i, colour in enumerate(water):
         land.hills(land.horizon + 0.02 + i * depth * 0.92, 0.010 + 0.004 * i, 0.55 - 0.05 * i, colour)
@@ -140,7 +145,7 @@ def _glints(land: Land) -> None:
 def mountains(land: Land) -> None:
     land.stars(22, 0.22)
     land.draw_sun(mix(land.haze, WHITE, 0.6))
-    land.clouds(3, 0.30, 0.50, 0.20)
+    land.clouds(3, 0.40, 0.56, 0.12)
     shades = ((0.60, 0.07, 0.55), (0.50, 0.08, 0.36), (0.41, 0.08, 0.18), (0.33, 0.07, 0.06))
     for i, (light, chroma, haze) in enumerate(shades):
         colour = mix(land.tone(light, chroma), land.haze, haze)
@@ -183,16 +188,14 @@ def forest(land: Land) -> None:
 def desert(land: Land) -> None:
     land.stars(18, 0.2)
     land.draw_sun(mix(land.haze, WHITE, 0.35))
-    land.clouds(2, 0.36, 0.50, 0.16)
+    land.clouds(2, 0.42, 0.54, 0.11)
     far = mix(land.tone(0.56, 0.10, 30), land.haze, 0.35)
     left = land.rng.uniform(0.02, 0.12)
     for start, wide, high in ((left, 0.16, 0.15), (left + 0.10, 0.20, 0.08), (0.80, 0.14, 0.12)):
         x, y = start * land.width, land.horizon * land.height
         run, rise = wide * land.ground.short * 1.6, high * land.ground.short
         slope = rise * 0.22
-        land.fill(
-            np.array([(x, y + 9), (x + slope, y - rise), (x + run - slope, y - rise), (x + run, y + 9)]), far
-        )
+        land.fill(np.array([(x, y + 9), (x + slope, y - rise), (x + run - slope, y - rise), (x + run, y + 9)]), far)
     dunes = ((0.69, 0.66, 0.115, 48), (0.76, 0.58, 0.115, 42), (0.84, 0.49, 0.105, 36), (0.92, 0.39, 0.085, 30))
     for i, (top, light, chroma, hue) in enumerate(dunes):
         land.hills(top - 0.01, 0.035 + 0.004 * i, 0.34 + 0.04 * i, land.tone(light, chroma, hue))
@@ -202,7 +205,11 @@ def city(land: Land) -> None:
     land.stars(60, 0.42)
     if land.sun_radius > 1:
         land.disc(land.sun[0] * land.width, land.sun[1] * land.height, land.sun_radius, oklch(0.95, 0.03, 95))
-    for base, low, high, light, haze in ((0.80, 0.10, 0.26, 0.42, 0.34), (0.88, 0.08, 0.24, 0.32, 0.14), (1.0, 0.10, 0.26, 0.22, 0.0)):
+    for base, low, high, light, haze in (
+        (0.80, 0.10, 0.26, 0.42, 0.34),
+        (0.88, 0.08, 0.24, 0.32, 0.14),
+        (1.0, 0.10, 0.26, 0.22, 0.0),
+    ):
         colour = mix(land.tone(light, 0.085), land.haze, haze)
         window = mix(oklch(0.86, 0.12, 80), colour, 0.25 if haze < 0.2 else 0.6)
         _houses(land, base, low, high, colour, window)
@@ -224,7 +231,9 @@ def _houses(land: Land, base: float, low: float, high: float, colour: Rgb, windo
             for column in range(columns):
                 if land.rng.random() < 0.36:
                     left, up = int(x + cell * (0.8 + 1.35 * column)), int(top + cell * (0.9 + 1.7 * row))
-                    cv2.rectangle(land.image, (left, up), (left + int(cell * 0.6), up + int(cell * 0.85)), window[::-1], -1)
+                    cv2.rectangle(
+                        land.image, (left, up), (left + int(cell * 0.6), up + int(cell * 0.85)), window[::-1], -1
+                    )
         x += wide + short * land.rng.uniform(0.0, 0.014)
 
 
@@ -274,11 +283,19 @@ def _limb(land: Land, radius: float, colour: Rgb, opacity: float) -> None:
 
 def meadow(land: Land) -> None:
     land.draw_sun(oklch(0.96, 0.06, 95))
-    land.clouds(4, 0.16, 0.42, 0.30)
+    land.clouds(4, 0.36, 0.54, 0.20)
     far = mix(land.tone(0.62, 0.08, 180), land.haze, 0.45)
     land.hills(land.horizon - 0.06, 0.09, 0.3, far)
-    for i, (light, chroma, hue) in enumerate(((0.70, 0.13, 128), (0.62, 0.135, 135), (0.53, 0.125, 142), (0.44, 0.105, 147))):
+    for i, (light, chroma, hue) in enumerate(
+        ((0.70, 0.13, 128), (0.62, 0.135, 135), (0.53, 0.125, 142), (0.44, 0.105, 147))
+    ):
         land.hills(land.horizon + 0.075 * i, 0.045 - 0.004 * i, 0.30 + 0.05 * i, land.tone(light, chroma, hue))
     for _ in range(26):
         x, y = land.rng.uniform(0, land.width), land.rng.uniform(0.87, 0.99) * land.height
-        land.disc(x, y, land.ground.short * land.rng.uniform(0.004, 0.008), oklch(0.88, 0.13, float(round(land.rng.uniform(20, 100)))), 0.95)
+        land.disc(
+            x,
+            y,
+            land.ground.short * land.rng.uniform(0.004, 0.008),
+            oklch(0.88, 0.13, float(round(land.rng.uniform(20, 100)))),
+            0.95,
+        )

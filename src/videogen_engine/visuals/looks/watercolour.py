@@ -119,9 +119,7 @@ class Watercolour(Look):
         canvas = tinted(rim, WHITE, 0.85)
         keep = ((0.80 + 0.20 * grain(size, size, 3)) * 255).astype(np.uint8)
         paint = layer.copy()
-        paint[..., :3] = cv2.multiply(
-            layer[..., :3], cv2.cvtColor(keep, cv2.COLOR_GRAY2BGR), scale=1 / 255
-        )
+        paint[..., :3] = cv2.multiply(layer[..., :3], cv2.cvtColor(keep, cv2.COLOR_GRAY2BGR), scale=1 / 255)
         lay_over(canvas, paint, pad, pad)
         return Art(canvas, pad)
 
