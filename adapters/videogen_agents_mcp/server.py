@@ -24,8 +24,7 @@ from mcp_types import (
 from pydantic import ConfigDict
 
 from videogen_agents import __version__
-from videogen_agents.tools import Toolbox, ToolOutcome, ToolSpec, call_tool
-from videogen_agents.tools.flat_schema import flat_schema
+from videogen_agents.tools import ListedTool, Toolbox, ToolOutcome, call_tool
 
 #: Seconds between progress notifications. Hosts extend their own timeout at each one, so it runs on a clock.
 PROGRESS_SECONDS = 2.0
@@ -81,10 +80,10 @@ def build_server(toolbox: Toolbox, *, progress_seconds: float = PROGRESS_SECONDS
 
     While a call runs, progress is notified every ``progress_seconds`` to callers that asked for it.
     """
-    return _TableServer(toolbox, [_tool(toolbox, spec, progress_seconds) for spec in toolbox.specs()])
+    return _TableServer(toolbox, [_tool(toolbox, listed, progress_seconds) for listed in toolbox.tools()])
 
 
-def _tool(toolbox: Toolbox, spec: ToolSpec[Any], progress_seconds: float) -> Tool:
+def _tool(toolbox: Toolbox, listed: ListedTool, progress_seconds: float) -> Tool:
     async def run(arguments: dict[str, Any], ctx: Context) -> CallToolResult:
         latest: list[tuple[float, str]] = [(0.0, "starting")]
 
@@ -93,26 +92,23 @@ def _tool(toolbox: Toolbox, spec: ToolSpec[Any], progress_seconds: float) -> Too
 
         ticker = asyncio.create_task(_tick(ctx, latest, progress_seconds))
         try:
-            return _result(await call_tool(toolbox, spec.name, arguments, report))
+            return _result(await call_tool(toolbox, listed.name, arguments, report))
         finally:
             ticker.cancel()
             await asyncio.wait({ticker})
 
-    flags = spec.flags
+    flags = listed.flags
     return Tool(
         fn=run,
-        name=spec.name,
-        title=spec.title,
-        description=spec.description,
-        parameters=dict(spec.schema),
-        fn_metadata=FuncMetadata(
-            arg_model=_Arguments,
-            output_schema={**flat_schema(spec.result, mode_serialization=True), "additionalProperties": True},
-        ),
+        name=listed.name,
+        title=listed.title,
+        description=listed.description,
+        parameters=dict(listed.input_schema),
+        fn_metadata=FuncMetadata(arg_model=_Arguments, output_schema=dict(listed.result_schema)),
         is_async=True,
         context_kwarg="ctx",
         annotations=ToolAnnotations(
-            title=spec.title,
+            title=listed.title,
             # A tool that only saves what it read saves nothing under a read-only policy.
             read_only_hint=flags.read_only or (flags.saves and toolbox.policy.read_only),
             destructive_hint=flags.destructive,

@@ -9,7 +9,7 @@ import click
 
 from videogen_agents.cli.backend_options import backend_option, settings_for
 from videogen_agents.errors import UnavailableError
-from videogen_agents.tools import TOOLS, Toolbox, resolve_policy
+from videogen_agents.tools import Toolbox, listed_tools, resolve_policy
 
 
 @click.command("mcp")
@@ -25,7 +25,7 @@ def command(tools: str | None, exclude: str, read_only: bool, backend: str | Non
       {"mcpServers": {"videogen": {"command": "videogen-agents", "args": ["mcp"]}}}
     """
     policy = resolve_policy(
-        TOOLS,
+        listed_tools(),
         tools=tools.split(",") if tools is not None else None,
         exclude=exclude.split(","),
         read_only=read_only,

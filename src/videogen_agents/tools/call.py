@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from videogen_agents.client import VideoClient
 from videogen_agents.config import Settings, load_settings
 from videogen_agents.errors import InputError, InternalError, VideoError
-from videogen_agents.tools.arguments import readable_arguments
 from videogen_agents.tools.file_names import MAX_NAME_BYTES
+from videogen_agents.tools.listing import ListedTool, listed_tools
 from videogen_agents.tools.policy import Policy
 from videogen_agents.tools.result import ToolOutcome
-from videogen_agents.tools.spec import ReportProgress, ToolSpec
-from videogen_agents.tools.table import TOOLS, tool_named
+from videogen_agents.tools.spec import ReportProgress
+
+if TYPE_CHECKING:
+    # What runs the tools is loaded by the first call: hosts start servers long before they use them.
+    from videogen_agents.client import VideoClient
 
 logger = logging.getLogger("videogen_agents.tools")
 
@@ -86,14 +89,17 @@ class Toolbox:
             self.client = None
 
     async def open_client(self) -> VideoClient:
+        """The client, made when it is first needed."""
+        from videogen_agents.client import VideoClient
+
         async with self._opening:
             if self.client is None:
                 self.client = VideoClient(self.settings)
             return self.client
 
-    def specs(self) -> tuple[ToolSpec[Any], ...]:
-        """The rows that the policy allows, in table order."""
-        return tuple(spec for spec in TOOLS if self.policy.allows(spec))
+    def tools(self) -> tuple[ListedTool, ...]:
+        """The tools that the policy allows, in table order."""
+        return tuple(tool for tool in listed_tools() if self.policy.allows(tool))
 
 
 async def call_tool(
@@ -104,6 +110,10 @@ async def call_tool(
     A fault of ours becomes one too, without its details: those go to the log.
     """
     try:
+        await asyncio.to_thread(importlib.import_module, "videogen_agents.tools.table")
+        from videogen_agents.tools.arguments import readable_arguments
+        from videogen_agents.tools.table import tool_named
+
         spec = tool_named(name)
         toolbox.policy.check(spec)
         request = spec.parse(readable_arguments(arguments, spec.schema))

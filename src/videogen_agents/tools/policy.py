@@ -7,11 +7,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
 from videogen_agents.errors import AskUserError, InputError
-from videogen_agents.tools.spec import ToolSpec
+from videogen_agents.tools.spec import ToolFlags
+
+
+class PolicyRow(Protocol):
+    """What a policy needs to know of a tool."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def toolset(self) -> str: ...
+
+    @property
+    def flags(self) -> ToolFlags: ...
 
 
 class Policy(BaseModel):
@@ -23,13 +37,13 @@ class Policy(BaseModel):
     exclude: frozenset[str] = frozenset()
     read_only: bool = False
 
-    def allows(self, spec: ToolSpec[object]) -> bool:
+    def allows(self, spec: PolicyRow) -> bool:
         names = {spec.name, spec.toolset}
         if self.read_only and not (spec.flags.read_only or spec.flags.saves):
             return False
         return not names & self.exclude and (self.tools is None or bool(names & self.tools))
 
-    def check(self, spec: ToolSpec[object]) -> None:
+    def check(self, spec: PolicyRow) -> None:
         """Raise AskUserError for a tool that the policy leaves out, however the call got here."""
         if not self.allows(spec):
             raise AskUserError(
@@ -40,7 +54,7 @@ class Policy(BaseModel):
 
 
 def resolve_policy(
-    specs: Iterable[ToolSpec[object]],
+    specs: Iterable[PolicyRow],
     *,
     tools: Iterable[str] | None = None,
     exclude: Iterable[str] = (),
@@ -77,7 +91,7 @@ def resolve_policy(
     return policy
 
 
-def _names(rows: tuple[ToolSpec[object], ...], names: Iterable[str]) -> frozenset[str]:
+def _names(rows: tuple[PolicyRow, ...], names: Iterable[str]) -> frozenset[str]:
     """Tool names for names of tools and toolsets."""
     resolved: set[str] = set()
     for name in (part.strip() for part in names):

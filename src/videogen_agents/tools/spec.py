@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pydantic import JsonValue
 
-from videogen_agents.client import VideoClient
 from videogen_agents.config import Settings
 from videogen_agents.tools.result import ToolOutcome, ToolResult
+
+if TYPE_CHECKING:
+    # Listing tools must not load the client: it is a third of a host's start.
+    from videogen_agents.client import VideoClient
 
 InputT = TypeVar("InputT")
 

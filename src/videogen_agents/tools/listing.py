@@ -1,0 +1,40 @@
+"""What hosts are shown of the tools, ready made: a server lists its tools without loading what runs them.
+
+``listing.json`` is derived from the tool table by ``tools/write_tool_listing.py``, and a test keeps the two equal.
+Building it anew takes most of a second, at every start of every host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
+
+from videogen_agents.tools.spec import ToolFlags
+
+LISTING = Path(__file__).with_name("listing.json")
+
+
+class ListedTool(BaseModel):
+    """One tool as it is shown. ``input_schema`` and ``result_schema`` are flat; see ``flat_schema``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    title: str
+    toolset: str
+    description: str
+    flags: ToolFlags = Field(default=ToolFlags())
+    input_schema: Mapping[str, JsonValue]
+    result_schema: Mapping[str, JsonValue]
+
+
+_TOOLS = TypeAdapter(tuple[ListedTool, ...])
+
+
+@cache
+def listed_tools() -> tuple[ListedTool, ...]:
+    """Every tool, in table order."""
+    return _TOOLS.validate_json(LISTING.read_bytes())
