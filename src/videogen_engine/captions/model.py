@@ -23,11 +23,12 @@ class CaptionRequest(Frozen):
 
 
 class CaptionWord(Frozen):
-    """``text`` is the script's own characters, punctuation included."""
+    """``text`` is the script's own characters, punctuation included; ``glued`` ones follow without a space."""
 
     text: str
     start: float
     end: float
+    glued: bool = False
 
 
 class CaptionCue(Frozen):
@@ -38,12 +39,25 @@ class CaptionCue(Frozen):
     lines: tuple[tuple[CaptionWord, ...], ...]
 
 
+class CaptionPatch(Frozen):
+    """The ``width`` × ``height`` rectangle at ``sheet_x``, ``sheet_y`` of the state's image replaces the state's
+    pixels (alpha too) from ``x``, ``y`` of its own top left on: the word that is lit."""
+
+    sheet_x: int
+    sheet_y: int
+    x: int
+    y: int
+    width: int
+    height: int
+
+
 class CaptionState(Frozen):
     """One painted state (a cue with one word lit), drawn at ``x``, ``y`` pixels of the frame.
 
-    Its pixels are the ``width`` × ``height`` rectangle at ``sheet_x``, ``sheet_y`` of ``image``, a straight-alpha
-    RGBA PNG that holds many states of the scene (decode each image once). A sheet is at most
-    ``MAX_SHEET_HEIGHT`` pixels high, so a long scene has several. Equal rectangles are equal pixels.
+    Its pixels are the ``width`` × ``height`` rectangle at ``sheet_x``, ``sheet_y`` of ``image``, with ``patch``
+    put into it. ``image`` is a straight-alpha RGBA PNG that holds many states of the scene (decode each image
+    once): a cue is painted once, and only its lit words again. A sheet is at most ``MAX_SHEET_HEIGHT`` pixels
+    high, so a long scene has several. Equal rectangles are equal pixels.
     """
 
     start: float
@@ -55,12 +69,15 @@ class CaptionState(Frozen):
     y: int
     width: int
     height: int
+    patch: CaptionPatch | None = None
 
 
 class CaptionTrack(Frozen):
-    """``warnings`` name each script whose glyphs no font has, and the font to add."""
+    """``warnings`` are sentences for the user: what of the style could not be kept, and each script whose glyphs
+    no font has, with the font to add. ``fonts`` are the families that the words are set in."""
 
     cues: tuple[CaptionCue, ...]
+    fonts: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

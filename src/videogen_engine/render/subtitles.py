@@ -39,15 +39,23 @@ class Subtitles:
         if self._sheet is None or self._sheet[0] != state.image.key:
             data = self._store.path(state.image).read_bytes()
             self._sheet = (state.image.key, decode(data, "A caption sheet"))
+        sheet = self._sheet[1]
         rows = slice(state.sheet_y, state.sheet_y + state.height)
         columns = slice(state.sheet_x, state.sheet_x + state.width)
-        return tile(self._sheet[1][rows, columns], state.x, state.y)
+        pixels = sheet[rows, columns]
+        if (patch := state.patch) is not None:
+            pixels = pixels.copy()
+            lit = sheet[
+                patch.sheet_y : patch.sheet_y + patch.height, patch.sheet_x : patch.sheet_x + patch.width
+            ]
+            pixels[patch.y : patch.y + patch.height, patch.x : patch.x + patch.width] = lit
+        return tile(pixels, state.x, state.y)
 
 
 def _same_pixels(first: CaptionState, second: CaptionState) -> bool:
     def place(state: CaptionState) -> tuple[object, ...]:
         # The tile is padded to even edges, so an odd position is part of its pixels.
         corner = (state.sheet_x, state.sheet_y, state.width, state.height)
-        return (state.image.key, *corner, state.x & 1, state.y & 1)
+        return (state.image.key, *corner, state.patch, state.x & 1, state.y & 1)
 
     return place(first) == place(second)
