@@ -61,8 +61,8 @@ def join(
             writer.mux(packet)
 
 
-def _decoding_time(packet: Packet) -> Fraction:
-    return (packet.dts or 0) * packet.time_base
+def _decoding_time(packet: Packet) -> float:
+    return (packet.dts or 0) * float(packet.time_base)
 
 
 def _sound(packets: Iterator[Packet], track: Stream) -> Iterator[Packet]:

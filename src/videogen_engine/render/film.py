@@ -9,7 +9,7 @@ from typing import Final
 
 from videogen_agents.errors import InputError
 from videogen_engine.render.model import RenderedFilm, RenderRequest, Segment
-from videogen_engine.render.parts import Part, PlacedPart, cut
+from videogen_engine.render.parts import Part, PlacedPart, cut, still
 from videogen_engine.render.pool import queue_order, run_all, worker_count
 from videogen_engine.render.studio import Painters, Studio
 from videogen_engine.stage import MediaRef, StageContext, content_key
@@ -17,6 +17,7 @@ from videogen_engine.stage import MediaRef, StageContext, content_key
 #: Part of every segment's key; raise it when the same part would be drawn or encoded differently.
 VERSION: Final = "1"
 KIND: Final = "segment"
+POSTER_KIND: Final = "poster"
 #: Scenes kept decoded beside one per worker: those whose tails the next ones need.
 _SPARE_SCENES: Final = 3
 
@@ -56,8 +57,14 @@ def render_with(
         return run
 
     jobs = [job(key) for key in missing]
+    still_part = still(request, painters.version)
+    poster_key = content_key(POSTER_KIND, VERSION, still_part, ".jpg")
+    poster = ctx.store.find(poster_key)
     order = queue_order([part.frames for part in missing.values()], count)
     run_all([jobs[index] for index in order], count, stop.set)
+    if poster is None:
+        # Last, when the encoders' memory is free again; the first scene is quickly loaded.
+        poster = studio.poster(still_part, poster_key)
     return RenderedFilm(
         width=request.width,
         height=request.height,
@@ -65,6 +72,7 @@ def render_with(
         segments=tuple(
             _segment(item, made[key], reused=key not in missing) for item, key in zip(placed, keys, strict=True)
         ),
+        poster=poster,
         encoding=request.encoding,
         frames_rendered=sum(part.frames for part in missing.values()),
     )

@@ -42,7 +42,8 @@ class Segment(Frozen):
 
 
 class RenderedFilm(Frozen):
-    """``frames_rendered`` counts the frames encoded now. ``warnings`` are sentences for the user.
+    """``poster`` is a JPEG of at most 100 kB that stands for the film. ``frames_rendered`` counts the frames
+    encoded now. ``warnings`` are sentences for the user.
 
     A scene was rendered when any of its own frames was; frames in which it enters depend on the scene before
     as well, so they are made again when that one changes, and do not count.
@@ -52,6 +53,7 @@ class RenderedFilm(Frozen):
     height: int
     frames_per_second: int
     segments: tuple[Segment, ...]
+    poster: MediaRef
     frames_rendered: int
     encoding: Encoding = Encoding.TURBO
     warnings: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from videogen_agents.contract import CaptionStyle
 from videogen_engine.captions.model import CaptionRequest
 from videogen_engine.frozen import Frozen
 from videogen_engine.render.drift import TAIL_FRAMES
@@ -22,6 +23,8 @@ from videogen_engine.timeline.document import Logo, Scene, Timeline, Transition,
 
 #: Frames after which a scene's body is split, at a multiple of the key interval.
 LONGEST_PART: Final = 2 * KEY_INTERVAL
+#: What an element takes to settle after it appears.
+_SETTLED_SECONDS: Final = 0.7
 
 
 class Part(Frozen):
@@ -86,6 +89,15 @@ def cut(request: RenderRequest, painters: str) -> list[PlacedPart]:
     return placed
 
 
+def still(request: RenderRequest, painters: str) -> Part:
+    """The one frame that stands for the film: the first scene's, once everything in it has settled."""
+    first = cut(request, painters)[0].part
+    rate = request.timeline.frames_per_second
+    appears = max((element.appear for element in first.picture.design.elements), default=0.0)
+    wanted = max(first.picture.frames // 2, round((appears + _SETTLED_SECONDS) * rate))
+    return first.model_copy(update={"first": max(0, min(wanted, first.picture.frames - rate // 3 - 1)), "frames": 1})
+
+
 def entering_frames(scene: Scene, before: Scene | None) -> int:
     """How many of the scene's frames show the scene before it as well."""
     if before is None or scene.transition.kind is TransitionKind.NONE:
@@ -94,17 +106,24 @@ def entering_frames(scene: Scene, before: Scene | None) -> int:
 
 
 def caption_request(timeline: Timeline, scene: Scene, width: int, height: int) -> CaptionRequest | None:
-    """What the scene's captions are painted from; None when captions are hidden or nothing is said.
+    """What the scene's captions are painted from; None when captions are hidden or nothing is said."""
+    if timeline.caption_style is None:
+        return None
+    return subtitle_request(timeline, scene, width, height)
+
+
+def subtitle_request(timeline: Timeline, scene: Scene, width: int, height: int) -> CaptionRequest | None:
+    """The scene's words for subtitle files, shown or not; None when nothing is said.
 
     Word times count from the scene's start. Character spans count from its text, so that a change earlier
     in the script does not look like a change here.
     """
-    if timeline.caption_style is None or scene.speech is None or not scene.speech.words:
+    if scene.speech is None or not scene.speech.words:
         return None
     return CaptionRequest(
         words=tuple(_shifted(word, scene) for word in scene.speech.words),
         language=timeline.language,
-        style=timeline.caption_style,
+        style=timeline.caption_style or CaptionStyle(),
         width=width,
         height=height,
         scene_duration=scene.frames / timeline.frames_per_second,

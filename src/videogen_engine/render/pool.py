@@ -10,7 +10,7 @@ from typing import Final
 #: Overrides the number of workers.
 WORKERS_VARIABLE: Final = "VIDEOGEN_AGENTS_RENDER_WORKERS"
 #: Jobs at the end of the queue, per worker, that run longest first so that all workers end together.
-_BALANCED: Final = 8
+_BALANCED: Final = 3
 
 
 def worker_count(wanted: int | None = None) -> int:

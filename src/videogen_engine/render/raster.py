@@ -213,6 +213,14 @@ def product(first: Plane, second: Plane) -> Plane:
     return _plane(cv2.multiply(first, second, scale=1 / 255))
 
 
+def to_bgr(planes: Planes) -> Plane:
+    """B, G, R of a picture, in floating point: for stills, not for films."""
+    chroma = stretched(planes.uv, planes.width, planes.height)
+    values = np.dstack([planes.y, chroma]).astype(np.float32) - np.array([16, 128, 128], np.float32)
+    inverse = np.linalg.inv(_MATRIX[:, :3].astype(np.float64)).astype(np.float32)
+    return np.clip(np.rint(values @ inverse.T), 0, 255).astype(np.uint8)
+
+
 def _halved(pixels: Plane) -> Plane:
     return _plane(cv2.resize(pixels, (pixels.shape[1] // 2, pixels.shape[0] // 2), interpolation=cv2.INTER_AREA))
 

@@ -12,6 +12,7 @@ from videogen_engine.render.encoder import MEDIA_TYPE, SegmentWriter
 from videogen_engine.render.logo import logo_tile
 from videogen_engine.render.model import RenderRequest
 from videogen_engine.render.parts import Part
+from videogen_engine.render.poster import poster_jpeg
 from videogen_engine.render.raster import Planes, Tile, blank, blend
 from videogen_engine.render.scene import LoadedScene, ScenePainter, ScenePicture, load
 from videogen_engine.render.shelf import Shelf
@@ -65,6 +66,18 @@ class Studio:
                     writer.encode()
                     self._drawn()
             return self._ctx.store.publish(key, path, MEDIA_TYPE)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def poster(self, part: Part, key: str) -> MediaRef:
+        """Paint the part's one frame and publish it as a small JPEG."""
+        target = blank(part.width, part.height)
+        for _ in self.frames(part, target):
+            pass
+        path = self._ctx.temporary(".jpg")
+        try:
+            path.write_bytes(poster_jpeg(target))
+            return self._ctx.store.publish(key, path, "image/jpeg")
         finally:
             path.unlink(missing_ok=True)
 
