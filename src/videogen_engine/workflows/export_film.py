@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 
 from videogen_agents.contract import FileScope, FileType
+from videogen_agents.errors import NotFoundError
 from videogen_engine.package.model import PackagedFilm, PackageRequest
 from videogen_engine.render.model import Encoding, RenderedFilm, RenderRequest
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.runtime.stage_registry import PACKAGE, RENDER
+from videogen_engine.speech.voices import find_voice
 from videogen_engine.stage import MediaRef
 from videogen_engine.store.ids import IdPrefix, new_id
 from videogen_engine.store.records import ExportRecord, JobOutcome, NewFile, Rendition, StoredSource
@@ -31,12 +33,14 @@ async def export_film(
     )
     rendered = await context.step(RENDER, request, RenderedFilm)
     packaged = await context.step(PACKAGE, PackageRequest(timeline=timeline, film=rendered), PackagedFilm)
+    # A film found whole still counts what making it took then; this export rendered none of it.
+    found_whole = context.reused(RENDER)
     outcome = JobOutcome(
         export_id=export.export_id,
         duration_seconds=packaged.duration,
-        scenes_reused=packaged.scenes_reused,
-        scenes_rendered=packaged.scenes_rendered,
-        frames_rendered=rendered.frames_rendered,
+        scenes_reused=rendered.scenes_reused + (rendered.scenes_rendered if found_whole else 0),
+        scenes_rendered=0 if found_whole else rendered.scenes_rendered,
+        frames_rendered=0 if found_whole else rendered.frames_rendered,
         made_by=made_by(timeline),
         warnings=_once(*timeline.warnings, *rendered.warnings, *packaged.warnings),
     )
@@ -52,8 +56,28 @@ async def export_film(
 
 
 def made_by(timeline: Timeline) -> tuple[str, ...]:
-    """Which provider made each part of the film."""
-    return (f"speech: {timeline.voice_provider}", "pictures: built-in illustrator")
+    """What made each part of the film, one short text by part."""
+    designs = [scene.picture.design for scene in timeline.scenes]
+    looks = dict.fromkeys(design.look for design in designs)
+    # The bundled sources are named "set: item"; the user's own files by their names.
+    sources = [source.name for scene in timeline.scenes for source in scene.picture.sources if source.licence != "user"]
+    kinds = [name.partition(": ") for name in sources]
+    fonts = dict.fromkeys(item for kind, _, item in kinds if kind == "font")
+    icons = dict.fromkeys(kind for kind, _, item in kinds if item and kind != "font")
+    parts = {
+        "speech": (timeline.voice_provider, f"voice {_voice_name(timeline.voice_id)}"),
+        "pictures": ("built-in illustrator", f"look {', '.join(looks)}"),
+        "icons": icons,
+        "fonts": fonts,
+    }
+    return tuple(f"{part}: {', '.join(names)}" for part, names in parts.items() if names)
+
+
+def _voice_name(voice_id: str) -> str:
+    try:
+        return find_voice(voice_id).display_name
+    except NotFoundError:
+        return voice_id
 
 
 def _file(timeline: Timeline, export: ExportRecord, packaged: PackagedFilm) -> NewFile:
