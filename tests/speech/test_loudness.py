@@ -15,9 +15,7 @@ from numpy.typing import NDArray
 from videogen_engine.loudness import integrated_lufs, true_peak_dbtp
 
 
-def _sine(
-    hertz: float, seconds: float, rate: int, peak_dbfs: float, phase: float = 0.0
-) -> NDArray[np.float32]:
+def _sine(hertz: float, seconds: float, rate: int, peak_dbfs: float, phase: float = 0.0) -> NDArray[np.float32]:
     time = np.arange(round(seconds * rate)) / rate
     return (10 ** (peak_dbfs / 20) * np.sin(2 * math.pi * hertz * time + phase)).astype(np.float32)
 
@@ -26,9 +24,7 @@ def _noise(seconds: float, rate: int, channels: int, seed: int) -> NDArray[np.fl
     source = np.random.default_rng(seed)
     count = round(seconds * rate)
     white = source.standard_normal((count, channels))
-    envelope = 10 ** (
-        np.repeat(source.uniform(-45, -12, size=-(-count // (rate // 2))), rate // 2)[:count] / 20
-    )
+    envelope = 10 ** (np.repeat(source.uniform(-45, -12, size=-(-count // (rate // 2))), rate // 2)[:count] / 20)
     return np.clip(white * envelope[:, None] * 0.3, -1, 1).astype(np.float32)
 
 

@@ -134,7 +134,11 @@ class _Running:
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
+        self._close_stdin()
+
+    def _close_stdin(self) -> None:
         if self._process.stdin is not None:
+            # What was not sent yet cannot be sent any more.
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
 
@@ -159,6 +163,7 @@ class _Running:
             self._process.wait()
             with self._lock:
                 self.ended = True
+                self._close_stdin()
                 waiting, self._waiting = list(self._waiting.values()), {}
             for future in waiting:
                 future.set_exception(self._end())

@@ -23,7 +23,7 @@ from videogen_engine.speech.number_words import cardinal, number, ordinal
 _ROMAN: Final = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?<!\b[Mm]c)(?<!\b[Mm]ac)(?<!\b[A-Z][a-z])(?=[A-Z])")
-_PARTS: Final = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|\d+(?:,\d{3})*(?:\.\d+)?|[^\sA-Za-z\d]")
+_PARTS: Final = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|\d+(?:,\d{3})*(?:\.\d+)?|[^\sA-Za-z\d]", re.ASCII)
 _DOTTED_LETTERS: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
 
 
@@ -40,7 +40,7 @@ _ONSETS: Final = _words(
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Latin letters without their accents, Greek ones as themselves, straight quotes, plain hyphens."""
+    """Latin letters without accents, digits of all scripts as 0–9, straight quotes, plain hyphens."""
     text = text.replace("’", "'").replace("‘", "'").replace("‐", "-").replace("‑", "-")
     if text.isascii():
         return text
@@ -48,6 +48,9 @@ def folded(text: str) -> str:
     for char in text:
         if char in SYMBOLS:
             out.append(char)
+            continue
+        if char.isdecimal():
+            out.append(str(unicodedata.decimal(char)))
             continue
         for part in unicodedata.normalize("NFKD", char):
             if unicodedata.combining(part):
@@ -78,7 +81,7 @@ def letter_words(core: str, *, before: str, first: bool, shouted: bool) -> list[
 
 
 def _part(part: str, *, shouted: bool) -> list[str]:
-    if part[0].isdigit():
+    if part[0] in "0123456789":
         return number(part.replace(",", ""))
     if not part[0].isascii() or not part[0].isalpha():
         return (SYMBOLS.get(part) or GREEK.get(part.lower()) or "").split() if part not in "<>" else []

@@ -1,8 +1,8 @@
 """The languages that espeak-ng speaks here: tag, English name, its own name for the voice, scripts.
 
 Left out are invented languages, second spellings of a listed one, and those of which the library can only read
-letters one by one or whose dictionary it lacks (Assamese, Belarusian, Burmese, Faroese, Konkani, Odia, Thai,
-Uyghur).
+letters one by one or whose dictionary or numbers it lacks (Assamese, Belarusian, Burmese, Chuvash, Faroese, Konkani,
+Odia, Thai, Uyghur).
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ ESPEAK_LANGUAGES: Final = (
     EspeakLanguage("bs", "Bosnian", "bs", ("LATIN", "CYRILLIC")),
     EspeakLanguage("ca", "Catalan", "ca"),
     EspeakLanguage("cs", "Czech", "cs"),
-    EspeakLanguage("cv", "Chuvash", "cv", _CYRILLIC),
     EspeakLanguage("cy", "Welsh", "cy"),
     EspeakLanguage("da", "Danish", "da"),
     EspeakLanguage("de", "German", "de"),

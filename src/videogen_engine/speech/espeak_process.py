@@ -8,9 +8,11 @@ begins; an empty symbol is a pause. The sound is mono PCM16.
 
 from __future__ import annotations
 
+import _ctypes
 import contextlib
 import ctypes
 import re
+import sys
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import ClassVar
@@ -21,7 +23,7 @@ from videogen_engine.speech.child_server import Message, serve
 
 _SYNCHRONOUS = 2
 _PHONEME_EVENTS, _IPA, _DONT_EXIT = 0x1, 0x2, 0x8000
-_RATE, _PITCH_RANGE = 1, 4
+_RATE, _PITCH_RANGE, _WORD_GAP = 1, 4, 7
 _UTF8 = 1
 _END_OF_LIST, _WORD, _PHONEME = 0, 1, 7
 _BY_CHARACTER = 1
@@ -67,67 +69,79 @@ class _Take:
         return max(ends, default=0) - min(starts, default=0)
 
 
-class EspeakLibrary:
-    """The shared library. One text at a time: its state is global."""
+class EspeakSpeaker:
+    """Speaks one text at a time, each with a freshly loaded library.
+
+    The library keeps what one text left behind (flutter, filters, phase) in variables that nothing resets, so
+    that the same text would sound a little different each time. Loading takes 3 ms.
+    """
 
     def __init__(self) -> None:
         _bound_memory()
-        self._library = ctypes.CDLL(espeakng_loader.get_library_path())
-        data = espeakng_loader.get_data_path().encode()
-        options = _PHONEME_EVENTS | _IPA | _DONT_EXIT
-        self.sample_rate = int(self._library.espeak_Initialize(_SYNCHRONOUS, 0, data, options))
-        if self.sample_rate <= 0:
-            raise RuntimeError("espeak-ng could not read its data")
         self._take = _Take()
         # The library keeps only the address, so the callback must stay referenced.
         self._callback = _Callback(self._receive)
-        self._library.espeak_SetSynthCallback(self._callback)
+        self._path = espeakng_loader.get_library_path()
+        self._data = espeakng_loader.get_data_path().encode()
 
     def answer(self, request: Message) -> tuple[Message, bytes]:
         text, voice = str(request["text"]), str(request["voice"])
         rate, speed = int(str(request["rate"])), float(str(request["speed"]))
         if not re.fullmatch(r"[\w-]{2,24}(\+\w{1,12})?", voice, re.ASCII) or not 0.25 <= speed <= 4:
             raise ValueError("the request holds something that is no voice or no speed")
-        if self._library.espeak_SetVoiceByName(voice.encode()):
-            raise ValueError(f"espeak-ng has no voice {voice}")
-        self._library.espeak_SetParameter(_PITCH_RANGE, 60, 0)
-        take = self._at_speed(text, rate, speed)
+        library = ctypes.CDLL(self._path)
+        try:
+            options = _PHONEME_EVENTS | _IPA | _DONT_EXIT
+            sample_rate = int(library.espeak_Initialize(_SYNCHRONOUS, 0, self._data, options))
+            if sample_rate <= 0:
+                raise RuntimeError("espeak-ng could not read its data")
+            library.espeak_SetSynthCallback(self._callback)
+            if library.espeak_SetVoiceByName(voice.encode()):
+                raise ValueError(f"espeak-ng has no voice {voice}")
+            library.espeak_SetParameter(_PITCH_RANGE, 60, 0)
+            take = self._at_speed(library, text, rate, speed)
+            library.espeak_Terminate()
+        finally:
+            _unload(library)
         body: Message = {
-            "sample_rate": self.sample_rate,
+            "sample_rate": sample_rate,
             "words": [list(word) for word in take.words],
             "phones": [list(phone) for phone in take.phones],
         }
         return body, bytes(take.sound)
 
-    def _at_speed(self, text: str, rate: int, speed: float) -> _Take:
+    def _at_speed(self, library: ctypes.CDLL, text: str, rate: int, speed: float) -> _Take:
         """The rendering whose length is nearest to ``1 / speed`` of the natural one.
 
         The library's rate is not proportional to length, so it is searched for; a rendering is 1000 times
-        faster than real time.
+        faster than real time. What its slowest rate leaves to be done is done by gaps between the words.
         """
-        take = self._render(text, rate)
-        natural = take.spoken()
-        if speed == 1 or not natural:
+        take = self._render(library, text, rate)
+        if speed == 1 or not take.spoken():
             return take
-        wanted = natural / speed
-        best, guess, tried = take, round(rate * speed), set[int]()
-        for _ in range(6):
+        wanted = take.spoken() / speed
+        best, guess, gap, tried = take, round(rate * speed), 0, set[tuple[int, int]]()
+        for _ in range(8):
             guess = min(_FASTEST, max(_SLOWEST, guess))
-            if guess in tried:
+            if (guess, gap) in tried:
                 break
-            tried.add(guess)
-            take = self._render(text, guess)
+            tried.add((guess, gap))
+            library.espeak_SetParameter(_WORD_GAP, gap, 0)
+            take = self._render(library, text, guess)
             if abs(take.spoken() - wanted) < abs(best.spoken() - wanted):
                 best = take
-            guess = round(guess * take.spoken() / wanted)
+            if guess == _SLOWEST and take.spoken() < wanted:
+                gap += _missing_gap(take, wanted)
+            else:
+                guess = round(guess * take.spoken() / wanted)
         return best
 
-    def _render(self, text: str, rate: int) -> _Take:
+    def _render(self, library: ctypes.CDLL, text: str, rate: int) -> _Take:
         self._take = _Take()
-        self._library.espeak_SetParameter(_RATE, rate, 0)
+        library.espeak_SetParameter(_RATE, rate, 0)
         data = text.encode() + b"\0"
         size = ctypes.c_size_t(len(data))
-        if self._library.espeak_Synth(data, size, 0, _BY_CHARACTER, 0, _UTF8, None, None):
+        if library.espeak_Synth(data, size, 0, _BY_CHARACTER, 0, _UTF8, None, None):
             raise RuntimeError("espeak-ng refused the text")
         return self._take
 
@@ -149,6 +163,12 @@ class EspeakLibrary:
         return 0
 
 
+def _missing_gap(take: _Take, wanted: float) -> int:
+    """What to add to the gap between words, in the library's unit: about 20 ms at its slowest rate."""
+    places = max(1, len({position for position, _, _ in take.words}) - 1)
+    return max(1, round((wanted - take.spoken()) / places / 441))
+
+
 def _bound_memory() -> None:
     # The module exists only where limits do.
     with contextlib.suppress(ImportError, OSError, ValueError):
@@ -157,8 +177,16 @@ def _bound_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
 
 
+def _unload(library: ctypes.CDLL) -> None:
+    handle = library._handle  # pyright: ignore[reportPrivateUsage]  # ctypes offers no public way to unload
+    if sys.platform == "win32":
+        _ctypes.FreeLibrary(handle)
+    else:
+        _ctypes.dlclose(handle)
+
+
 def main() -> None:
-    serve(EspeakLibrary, workers=1)
+    serve(EspeakSpeaker, workers=1)
 
 
 if __name__ == "__main__":

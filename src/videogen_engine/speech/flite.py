@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from pydantic import BaseModel
 
-from videogen_agents.config import data_home
 from videogen_engine.bundled_assets import flite_module
 from videogen_engine.speech.child_process import ChildProcess
 from videogen_engine.speech.model import Phone
@@ -38,7 +39,7 @@ class FliteSpeech:
     def __init__(self, scratch: Path) -> None:
         module = flite_module()
         stamp = module.stat()
-        compiled = data_home() / "cache" / f"flite-{stamp.st_size:x}-{stamp.st_mtime_ns:x}.cwasm"
+        compiled = _cache_folder() / f"flite-{stamp.st_size:x}-{stamp.st_mtime_ns:x}.cwasm"
         scratch.mkdir(parents=True, exist_ok=True)
         self._child = ChildProcess(
             "videogen_engine.speech.flite_process",
@@ -80,3 +81,9 @@ class FliteSpeech:
 
     def close(self) -> None:
         self._child.close()
+
+
+def _cache_folder() -> Path:
+    """Where compiled code is kept, for this user alone. It is as short-lived as other temporary files."""
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    return Path(tempfile.gettempdir()) / f"videogen-agents-{user}"

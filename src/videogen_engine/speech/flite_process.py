@@ -8,6 +8,7 @@ the phones of that word spoken by itself), the sound is mono PCM16.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import re
@@ -24,6 +25,7 @@ from videogen_engine.speech.child_server import Message, serve
 _MEMORY_BYTES = 512 * 1024 * 1024
 #: The quickest voice with the same dictionary and phones; it speaks words only to tell their phones.
 _LEXICON_VOICE = "kal16"
+_VOICES = frozenset({"slt", "rms", "awb", "kal16"})
 _PLAIN = re.compile(r"[a-z' .,?!;:]{1,2000}")
 _PAUSE_MARKS = ".,?!;:"
 
@@ -42,7 +44,7 @@ class FliteSandbox:
 
     def answer(self, request: Message) -> tuple[Message, bytes]:
         text, voice, stretch = str(request["text"]), str(request["voice"]), float(str(request["stretch"]))
-        if not _PLAIN.fullmatch(text) or not re.fullmatch(r"\w{1,16}", voice) or not 0.2 <= stretch <= 5:
+        if not _PLAIN.fullmatch(text) or voice not in _VOICES or not 0.2 <= stretch <= 5:
             raise ValueError("the request holds something that is not plain text, a voice or a stretch")
         words = [bare for word in text.split() if (bare := word.strip(_PAUSE_MARKS))]
         self._learn(words)
@@ -96,30 +98,32 @@ def _load(engine: Engine, module: Path, compiled: Path) -> Module:
     """The module from machine code kept by an earlier run, or compiled now (0.5 s) and kept.
 
     Kept code is used only if no one else could have written it; wasmtime itself refuses code that another
-    version of it or another processor made. A cache that cannot be written is done without.
+    version of it made or that this processor cannot run. A cache that cannot be kept is done without.
     """
-    if _is_ours(compiled):
-        try:
+    with contextlib.suppress(OSError):
+        compiled.parent.mkdir(mode=0o700, exist_ok=True)
+    private = _is_private(compiled.parent)
+    if private and compiled.is_file() and _is_private(compiled):
+        with contextlib.suppress(WasmtimeError):
             return Module.deserialize_file(engine, str(compiled))
-        except WasmtimeError:
-            pass
     made = Module(engine, module.read_bytes())
-    try:
-        compiled.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=compiled.parent, delete=False) as file:
-            file.write(made.serialize())
-        Path(file.name).replace(compiled)
-    except OSError:
-        pass
+    if private:
+        with contextlib.suppress(OSError):
+            with tempfile.NamedTemporaryFile(dir=compiled.parent, delete=False) as file:
+                file.write(made.serialize())
+            Path(file.name).replace(compiled)
     return made
 
 
-def _is_ours(path: Path) -> bool:
-    if not path.is_file():
-        return False
+def _is_private(path: Path) -> bool:
+    """Whether only this user can have written it. Where there are no such bits, the temporary folder is private."""
     if not hasattr(os, "getuid"):
-        return True
-    return all(at.stat().st_uid == os.getuid() and not at.stat().st_mode & 0o022 for at in (path, path.parent))
+        return path.exists()
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    return found.st_uid == os.getuid() and not found.st_mode & 0o022 and not path.is_symlink()
 
 
 def _wave_of(data: bytes) -> tuple[int, bytes]:

@@ -111,11 +111,7 @@ def _default_voice(tag: str, script: str) -> Voice:
     near = [voice for voice in voices() if voice.is_default and _base(voice.language_code) == _base(tag)]
     found = exact or near
     if not found:
-        raise InputError(
-            f"No voice reads {_script_name(script)} letters.",
-            code="language_not_supported",
-            next_step="Use a script in a listed language.",
-        )
+        raise _unreadable(script)
     return found[0]
 
 
@@ -125,11 +121,14 @@ def _language_of(script: str) -> str:
     for language in ESPEAK_LANGUAGES:
         if script in language.scripts:
             return language.tag
-    near = difflib.get_close_matches(script.title(), [language.name for language in languages()], n=3, cutoff=0.3)
-    raise InputError(
+    raise _unreadable(script)
+
+
+def _unreadable(script: str) -> InputError:
+    return InputError(
         f"No voice reads {_script_name(script)} letters.",
         code="language_not_supported",
-        next_step=f"Write the script in a listed language, for example {', '.join(near or ['English'])}.",
+        next_step="Write the script in a listed language, or add a voice provider that speaks this one.",
     )
 
 

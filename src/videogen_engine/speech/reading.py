@@ -14,7 +14,7 @@ from videogen_engine.speech.script_words import ScriptWord, script_words
 LONGEST_WORD: Final = 80
 #: Characters of one utterance; a longer sentence is spoken in several breaths.
 LONGEST_BREATH: Final = 320
-PAUSE_MARKS: Final = ".,;:!?،؟。、！？"
+PAUSE_MARKS: Final = ".,;:!?،؛؟。、，；：！？।"
 
 
 @dataclass(frozen=True)
@@ -136,16 +136,16 @@ def breaths(reading: Reading) -> list[Reading]:
 def shared_out(words: Sequence[ScriptWord], said: Sequence[str]) -> list[str]:
     """``said`` dealt out to ``words`` in order, about as many letters each; some may get nothing."""
     total = sum(len(word.text) for word in words) or 1
-    shares: list[list[str]] = [[] for _ in words]
-    reached = 0.0
-    position, limit = 0, len(words[0].text) / total
     letters = sum(map(len, said)) or 1
+    shares: list[list[str]] = [[] for _ in words]
+    position, limit, reached = 0, len(words[0].text) / total, 0
     for part in said:
-        while position + 1 < len(words) and reached >= limit - 1e-9:
+        middle = (reached + len(part) / 2) / letters
+        while position + 1 < len(words) and middle >= limit:
             position += 1
             limit += len(words[position].text) / total
         shares[position].append(part)
-        reached += len(part) / letters
+        reached += len(part)
     return [" ".join(share) for share in shares]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ SILENT_SENTENCE: Final = 1.5
 _SLOWEST: Final = 0.5
 _FASTEST: Final = 2.0
 _WORKERS: Final = 2
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CLOSERS: Final = "\"'”’»)]}"
 
 
@@ -240,7 +242,8 @@ def _scene_words(sentence: Sentence, reading: Reading, breath: Breath, offset: f
     times = piece_times(reading, breath.times.words, breath.times.active)
     words: list[Word] = []
     for piece, (start, end) in zip(reading.pieces, times, strict=True):
-        text = sentence.text[piece.start : piece.end]
+        # A lone surrogate cannot be written as UTF-8, and so neither stored nor drawn.
+        text = _SURROGATE.sub("\ufffd", sentence.text[piece.start : piece.end])
         words.append(
             Word(
                 text=text,
