@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_SHORT_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 
 #: Forms that no rule finds.
@@ -78,6 +79,7 @@ INVARIABLE = frozenset(
         "always",
         "bed",
         "bless",
+        "building",
         "christmas",
         "evening",
         "gas",
@@ -85,10 +87,12 @@ INVARIABLE = frozenset(
         "goods",
         "headquarters",
         "lens",
+        "meeting",
         "morning",
         "news",
         "species",
         "series",
+        "smoking",
         "sled",
         "spring",
         "string",
@@ -195,5 +199,8 @@ def _without_endings(word: str, endings: tuple[tuple[str, tuple[str, ...]], ...]
             doubled = ending in _DOUBLING and len(body) > 3 and body[-1] == body[-2] and body[-1] not in "lsz"
             if doubled:
                 forms.append(body[:-1])
+            if ending in _DOUBLING and _SHORT_SYLLABLE.match(body):
+                # "rated" is not of "rat", which would be "ratted".
+                replacements = replacements[::-1]
             forms += [body + replacement for replacement in replacements if len(body + replacement) >= 3]
     return forms

@@ -15,7 +15,7 @@ from importlib.resources import files
 from videogen_engine.bundled_assets import bundled_assets
 from videogen_engine.visuals.english import words_of
 from videogen_engine.visuals.icon_lexicon import Evidence, Named, icon_lexicon, key_of
-from videogen_engine.visuals.icon_manners import by_concept_only, by_name_only
+from videogen_engine.visuals.icon_manners import by_concept_only, by_name_only, tags_count
 
 #: Languages written without spaces between words: their words are looked for inside the text.
 _UNSPACED = frozenset({"ja", "zh", "zh-hant", "th"})
@@ -194,7 +194,7 @@ def _named_icons(names: Mapping[str, tuple[str, ...]]) -> dict[str, list[Named]]
             continue
         label, *tags = words
         found[label.casefold()].append(Named(icon, _LABEL, "label"))
-        if not by_name_only(icon):
+        if not by_name_only(icon) and tags_count(described[icon]):
             for tag in tags:
                 by_tag[tag.casefold()].append(icon)
     for tag, icons in by_tag.items():

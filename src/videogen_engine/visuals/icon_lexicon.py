@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from videogen_engine.bundled_assets import IconWords, bundled_assets
 from videogen_engine.visuals.english import STOP_WORDS, base_forms, words_of
-from videogen_engine.visuals.icon_manners import by_concept_only, by_name_only
+from videogen_engine.visuals.icon_manners import by_concept_only, by_name_only, tags_count
 from videogen_engine.visuals.word_vectors import word_vectors
 
 Key = tuple[str, ...]
@@ -31,7 +31,8 @@ _SHARED = 0.22
 
 @dataclass(frozen=True)
 class Named:
-    """An icon that a word names: how strongly, and by what (``concept``, ``label`` or ``tag``)."""
+    """An icon that a word names: how strongly, and by what (``concept``, ``label`` or ``tag``;
+    ``thing`` is a concept whose word must be a noun)."""
 
     icon: str
     strength: float
@@ -59,7 +60,8 @@ class IconLexicon:
                 factor = _WEAK if phrase.startswith("~") else 1.0
                 for icon, rank in zip(icons, _CONCEPT_RANKS, strict=False):
                     if icon in described:
-                        self._add(phrase.lstrip("~"), Named(icon, factor * rank, "concept"))
+                        by = "thing" if phrase.startswith("=") else "concept"
+                        self._add(phrase.lstrip("~="), Named(icon, factor * rank, by))
 
     def find(self, key: Key) -> tuple[Named, ...]:
         """The icons that the word or phrase names."""
@@ -76,8 +78,9 @@ class IconLexicon:
                 self._add(phrase, Named(icon, _LABEL, "label"))
             if by_name_only(icon):
                 continue
-            for tag in about.tags:
-                tags[tag].append(icon)
+            if tags_count(about):
+                for tag in about.tags:
+                    tags[tag].append(icon)
             for word in {word.folded for word in words_of(label)} - STOP_WORDS:
                 parts[word].append(icon)
         for strength, shared in ((_NAME_PART, parts), (_TAG, tags)):
@@ -110,7 +113,7 @@ def base_form(word: str) -> str:
 
 
 def parse_concepts(text: str) -> Iterable[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """(icons, phrases) of every line ``icon icon : phrase, ~weak phrase``; ``#`` starts a comment line."""
+    """(icons, phrases) of every line ``icon icon : phrase, ~weak phrase, =noun``; ``#`` starts a comment line."""
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
             icons, _, phrases = line.partition(" : ")

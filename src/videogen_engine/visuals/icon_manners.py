@@ -83,6 +83,7 @@ _NAME_ONLY = frozenset(
         "pig",
         "pig-face",
         "plunger",
+        "pregnant-woman",
         "rat",
         "razor",
         "restroom",
@@ -126,6 +127,11 @@ def by_concept_only(icon: str, about: IconWords) -> bool:
 def by_name_only(icon: str) -> bool:
     """Whether only its full label, or a concept, may choose the icon."""
     return icon in _NAME_ONLY
+
+
+def tags_count(about: IconWords) -> bool:
+    """Whether the icon's tags may choose it: not those of animals, of which a beaver's say "dam"."""
+    return not about.subgroup.startswith("animal-")
 
 
 def nearness_share(icon: str, about: IconWords) -> float:

@@ -42,7 +42,12 @@ _NEAR_FROM, _NEAR_RANGE, _NEAR_MOST = 0.30, 0.35, 0.62
 _DETERMINERS = frozenset(
     {"the", "a", "an", "your", "our", "my", "their", "his", "her", "its", "every", "it", "them", "us"}
 )
-_BEFORE_VERBS = frozenset({"to", "will", "can", "must", "should", "may", "we", "you", "they", "i", "could", "would"})
+#: Forms that are a noun or of another verb, by their neighbours.
+_VERB_READINGS = {"leaves": "leave", "rose": "rise", "lives": "live"}
+_AFTER_VERBS = _DETERMINERS | {"by", "until", "again", "sharply", "slightly"}
+_BEFORE_VERBS = frozenset(
+    {"to", "will", "can", "must", "should", "may", "we", "you", "they", "i", "cannot", "could", "would"}
+)
 
 
 class IconMatch(Frozen):
@@ -111,7 +116,10 @@ def _read(text: str, key_phrases: Sequence[str]) -> _Read:
     words = words_of(text)[:_MOST_WORDS]
     table = word_vectors()
     stressed = {base_form(word.folded) for phrase in key_phrases for word in words_of(phrase)}
-    keys = [base_form(word.folded) for word in words]
+    keys = [
+        base_form(_VERB_READINGS.get(word.folded, word.folded) if _after_noun(words, at) else word.folded)
+        for at, word in enumerate(words)
+    ]
     # Rare words say more about the picture than frequent ones.
     telling = [
         (0.3 + 0.7 * table.weight(word.folded)) * (_KEY_PHRASE if key in stressed else 1.0)
@@ -141,7 +149,7 @@ def _collect(read: _Read) -> list[Evidence]:
                 if length == 1 and named.by != "concept":
                     if read.words[at].folded in STOP_WORDS:
                         continue
-                    if _is_verb(read.words, at):
+                    if _is_verb(read.words, at, inflected=read.keys[at] != read.words[at].folded):
                         strength *= _VERB
                 evidence.append(Evidence(named.icon, strength, written, named.by))
     _add_near(read, covered, evidence)
@@ -186,13 +194,20 @@ def _shares() -> Array:
     return np.array(shares, dtype=np.float32)
 
 
-def _is_verb(words: list[TextWord], at: int) -> bool:
-    """Whether the word looks like a verb by its neighbours: "train the team", "to book"."""
+def _after_noun(words: list[TextWord], at: int) -> bool:
+    """Whether an ambiguous form is more likely the verb: "prices rose by", "the ferry leaves every hour"."""
     before = words[at - 1].folded if at else ""
     after = words[at + 1].folded if at + 1 < len(words) else ""
-    if before in _BEFORE_VERBS:
+    return bool(before) and before not in _DETERMINERS and after in _AFTER_VERBS | {"for", "to", "from", "in", "at"}
+
+
+def _is_verb(words: list[TextWord], at: int, *, inflected: bool = False) -> bool:
+    """Whether the word looks like a verb by its neighbours and ending: "train the team", "to book", "stored"."""
+    before = words[at - 1].folded if at else ""
+    after = words[at + 1].folded if at + 1 < len(words) else ""
+    if before in _BEFORE_VERBS or (inflected and words[at].folded.endswith(("ed", "ing"))):
         return True
-    return after in _DETERMINERS and before not in _DETERMINERS
+    return after in _AFTER_VERBS and before not in _DETERMINERS
 
 
 def _varied(scored: list[tuple[float, Evidence]], count: int) -> tuple[IconMatch, ...]:
@@ -215,7 +230,7 @@ def _varied(scored: list[tuple[float, Evidence]], count: int) -> tuple[IconMatch
 
 def _reason(found: Evidence) -> str:
     label = bundled_assets().icon_words[found.icon].label
-    if found.how == "concept":
+    if found.how in {"concept", "thing"}:
         return f"“{found.word}” is shown as {label}"
     if found.how == "label":
         return f"“{found.word}” names it"

@@ -78,8 +78,8 @@ class WordVectors:
         length = _length(vector)
         if not length:
             return np.zeros(len(self.icon_names), dtype=np.float32)
-        nearness: Array = (self._icons @ vector) / (self._icon_lengths * np.float32(length))
-        return nearness.astype(np.float32)
+        lengths = self._icon_lengths * np.float32(length)
+        return np.asarray((self._icons @ vector) / lengths, dtype=np.float32)
 
     def _weight(self, word: str) -> int:
         row = self._row(word)
