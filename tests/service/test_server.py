@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import av
 import httpx
 import pytest
 from PIL import Image
@@ -71,6 +72,31 @@ async def test_the_vendor_s_client_works_unchanged(live: Engine, tmp_path: Path)
         file, content = await asyncio.to_thread(talk, served.url, served.api_key.get_secret_value())
     assert content == stream.getvalue()
     assert isinstance(file, dict) and file["download_source"]["width"] == 60
+
+
+async def test_the_vendor_s_client_gets_a_film(live: Engine) -> None:
+    seen: list[float] = []
+
+    def talk(url: str, key: str) -> tuple[dict[str, object], bytes]:
+        vendor = VideoGen(api_key=key, base_url=url)
+        try:
+            run = vendor.workflows.script_to_video_and_wait(
+                script="Rivers run to the sea.",
+                visual_style={"type": "STOCK"},
+                auto_export=True,
+                poll_interval_ms=200,
+                on_progress=seen.append,
+            )
+            return run, vendor.download_file(run["export_file_id"])
+        finally:
+            vendor.close()
+
+    async with serving(live, port=0) as served:
+        run, content = await asyncio.to_thread(talk, served.url, served.api_key.get_secret_value())
+    assert run["status"] == "succeeded" and run["progress_percentage"] == 100
+    assert seen == sorted(seen)
+    with av.open(io.BytesIO(content)) as film:
+        assert len(film.streams.video) == len(film.streams.audio) == 1
 
 
 async def test_a_client_in_the_same_process_needs_no_key(tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ class StepContext:
         self._lines = lines or (ProgressLine(room.jobs, job_id),)
         self._parts: list[StepContext] = []
         self._loaded: dict[str, BaseModel] = {}
+        self._reused: set[str] = set()
 
     @property
     def job_id(self) -> str:
@@ -98,6 +99,9 @@ class StepContext:
             line.finish(name)
         return found
 
+    def reused(self, name: str) -> bool:
+        return name in self._reused
+
     async def close(self) -> None:
         for part in self._parts:
             await part.close()
@@ -108,6 +112,7 @@ class StepContext:
         """Have the result in the store, made now if need be. Errors are part of the outcome."""
         if (found := await asyncio.to_thread(self._load, key, result)) is not None:
             self._loaded[key] = found
+            self._reused.add(name)
             self._note(Happening.REUSED, name, key)
             return StepOutcome(key=key)
         crash: StageCrashedError | None = None

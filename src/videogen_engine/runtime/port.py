@@ -40,6 +40,10 @@ class JobContext(Protocol):
         """
         ...
 
+    def reused(self, name: str) -> bool:
+        """Whether the result of step ``name`` was there already, so that this job did no work for it."""
+        ...
+
 
 #: One job from its row to its outcome. It may be started again at any point and must then come to the same end.
 JobBody = Callable[[JobRecord, JobContext], Awaitable[JobOutcome]]
