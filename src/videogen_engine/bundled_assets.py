@@ -7,6 +7,7 @@ time. Every function raises UnavailableError, saying how to mend it, when the bu
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import re
 import unicodedata
@@ -149,6 +150,17 @@ class BundledAssets:
     def fingerprint(self) -> str:
         """Changes whenever any bundled byte may have changed."""
         return self._manifest.fingerprint
+
+    def damaged(self) -> tuple[str, ...]:
+        """Names of the files that are missing, or whose bytes are not those that the build put there."""
+        return tuple(name for name, entry in self._manifest.files.items() if not self._is_whole(name, entry))
+
+    def _is_whole(self, name: str, entry: _FileEntry) -> bool:
+        path = self._folder / name
+        if not path.is_file() or path.stat().st_size != entry.size:
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
 
     def flite_module(self) -> Path:
         """The Flite speech synthesiser as a WASI module."""

@@ -46,7 +46,14 @@ class LazyCommands(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
-@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+#: Shown under --help.
+EXIT_CODES_HELP = (
+    "Exit codes: 0 done, 1 a fault of ours, 2 wrong usage, 3 change the input, 4 try again later, 5 a person must act, "
+    "6 the doctor found something missing, 130 interrupted (the job is kept)."
+)
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES_HELP)
 @click.version_option(__version__, package_name="videogen-agents", prog_name="videogen-agents")
 def root() -> None:
     """Finished videos for people and AI agents.

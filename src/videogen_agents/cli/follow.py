@@ -53,8 +53,8 @@ async def save_film(client: VideoClient, job: Job, destination: Path) -> None:
             facts.insert(0, f"{info.duration_seconds:.1f} s")
     click.echo("  " + ", ".join(facts) + f", made by the {client.backend.value} backend")
     engine = await client.engine_job(job.job_id)
-    if engine.made_by:
-        click.echo(f"  {', '.join(engine.made_by)}")
+    for part in engine.made_by:
+        click.echo(f"  {part}")
     for note in engine.notes:
         click.echo(f"  note: {note}", err=True)
     click.echo("  " + ", ".join(f"{name} {value}" for name, value in job.ids().items()))

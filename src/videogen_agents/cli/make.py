@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -74,8 +75,7 @@ def command(
         }
     )
     destination = output or (Path.cwd() / "video.mp4" if str(script) == "-" else script.with_suffix(".mp4"))
-    if destination.is_dir():
-        raise click.UsageError(f"{destination} is a folder; name the file to write.")
+    _check_destination(destination, script)
     resume: list[str] = []
     run_interruptible(_make(settings_for(backend), request, destination, new, resume), resume)
 
@@ -112,6 +112,27 @@ def _read(script: Path) -> str:
     if not text.strip():
         raise InputError("The script is empty.", code="script_empty", next_step="Write at least one sentence.")
     return text
+
+
+def _check_destination(destination: Path, script: Path) -> None:
+    """Better said now than after minutes of rendering."""
+    if destination.is_dir():
+        raise click.UsageError(f"{destination} is a folder; name the file to write.")
+    if str(script) != "-" and destination.exists() and destination.samefile(script):
+        raise click.UsageError(f"{destination} is the script itself; name another file with -o.")
+    folder = destination.absolute().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"The folder {folder} cannot be made: {error.strerror}.",
+            code="cannot_write",
+            next_step="Name another file with -o.",
+        ) from error
+    if not os.access(folder, os.W_OK):
+        raise InputError(
+            f"The folder {folder} cannot be written to.", code="cannot_write", next_step="Name another file with -o."
+        )
 
 
 def _ratio(aspect: str) -> dict[str, int]:

@@ -28,12 +28,15 @@ class ProgressLine:
             filled = round(BAR * min(100.0, job.progress) / 100)
             seconds = time.monotonic() - self._started
             bar = "█" * filled + "░" * (BAR - filled)
-            line = f"{bar} {job.progress:3.0f} %  {stage:<24.24} {seconds:4.0f} s"
+            line = f"{bar} {job.progress:3.0f} %  {stage:<40.40} {seconds:4.0f} s"
             click.echo(f"\r{line}", nl=False, err=True)
             self._shown = True
-        elif stage != self._stage:
-            click.echo(f"{job.progress:3.0f} %  {stage}", err=True)
-        self._stage = stage
+            return
+        # "Rendering: 119 of 145 frames": in a log, only the stage itself is news.
+        name = stage.partition(":")[0]
+        if name != self._stage:
+            click.echo(f"{job.progress:3.0f} %  {name}", err=True)
+        self._stage = name
 
     def finish(self) -> None:
         """End the live line, if there is one."""
