@@ -54,10 +54,7 @@ class FliteSpeech:
         )
         body = _Body.model_validate(reply.body)
         pcm = np.frombuffer(sound, np.int16).astype(np.float32) / np.float32(32768)
-        length = len(pcm) / body.sample_rate
-        # One voice announces slightly more than it renders; its phones keep their proportions.
-        scale = min(1.0, length / body.phones[-1][1]) if body.phones else 1.0
-        ends = [end * scale for _, end in body.phones]
+        ends = [end for _, end in body.phones]
         starts = [0.0, *ends[:-1]]
         symbols = [symbol for symbol, _ in body.phones]
         words: list[SpokenWord] = []
