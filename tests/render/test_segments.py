@@ -13,8 +13,8 @@ from videogen_engine.stage import StageContext
 from videogen_engine.timeline.document import Timeline
 
 COLOURS = ("#804020", "#208040", "#204080", "#806020", "#602080")
-#: Spoken in 26 seconds: long enough to be split.
-LONG = "word " * 100
+#: Spoken in 14 seconds: long enough to be split.
+LONG = "word " * 56
 
 
 def scenes(*texts: str) -> list:

@@ -22,7 +22,7 @@ TARGET_LUFS: Final = -16.0
 #: Loudness this far off (LU) is corrected after limiting.
 _TOLERANCE: Final = 0.3
 #: More than this would make the noise of a nearly silent recording loud (dB).
-_MOST_GAIN: Final = 24.0
+_MOST_GAIN: Final = 36.0
 _ROUNDS: Final = 4
 #: Samples that share one gain, and how many such blocks the limiter looks ahead and takes to let go.
 _BLOCK: Final = SAMPLE_RATE // 1000
