@@ -19,14 +19,15 @@ from videogen_engine.runtime.stage_registry import STAGES as REAL
 from videogen_engine.stage import StageContext
 
 #: How far the step has come, by its own report, when the engine is killed; None means: before it begins.
-PLACES: dict[str, float | None] = {PLAN: None, SPEAK: 0.4, PICTURE: 0.5, RENDER: 0.5, PACKAGE: 0.0}
+PLACES: dict[str, float | None] = {PLAN: None, SPEAK: 0.4, PICTURE: 0.5, RENDER: 0.7, PACKAGE: 0.0}
 _FOREVER = threading.Event()
 
 
-def _kill_engine_once() -> None:
-    mark = Path(os.environ["FILM_HOME"]) / "killed"
+def _kill_engine_once(step: str) -> None:
+    mark = Path(os.environ["FILM_HOME"]) / f"killed-{step}"
     if not mark.exists():
-        mark.touch()
+        # The stage process leads its session; whatever it started is in there too.
+        mark.write_text(str(os.getpid()))
         os.kill(os.getppid(), signal.SIGKILL)
         _FOREVER.wait()
 
@@ -36,7 +37,7 @@ def _deadly(step: str) -> Callable[[BaseModel, StageContext], BaseModel]:
         place = PLACES[step]
         if os.environ.get("FILM_KILL") == step:
             if place is None:
-                _kill_engine_once()
+                _kill_engine_once(step)
             ctx = replace(ctx, report=report_until(place or 0.0, ctx))
         return REAL[step].load()(request, ctx)
 
@@ -44,7 +45,7 @@ def _deadly(step: str) -> Callable[[BaseModel, StageContext], BaseModel]:
         def report(fraction: float, message: str) -> None:
             ctx.report(fraction, message)
             if fraction >= place:
-                _kill_engine_once()
+                _kill_engine_once(step)
 
         return report
 

@@ -120,6 +120,20 @@ def processes_of(home: Path) -> set[int]:
     return found
 
 
+def processes_in_session(leader: int) -> set[int]:
+    """Every live process of the session that ``leader`` began."""
+    found: set[int] = set()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(fields[3]) == leader and fields[0] != "Z":
+                found.add(int(entry.name))
+    return found
+
+
 class Host:
     """The engine in a process of its own."""
 
