@@ -44,6 +44,10 @@ _COMPOUND_TAIL = 4
 _SURE = 6
 _LONGEST = 3
 _TELLING = 0.9
+#: German writes its nouns with a capital, and pictures show nouns.
+_NO_NOUN = 0.75
+#: A lone Chinese character is often part of a word.
+_ONE_CHARACTER = 0.4
 _PHRASE_BONUS = 0.3
 _LABEL, _TAG, _SHARED = 0.85, 0.5, 0.22
 
@@ -86,9 +90,14 @@ class ForeignWords:
             for phrase in meaning.english:
                 named += icon_lexicon().find(key_of(phrase))
                 english += [word.folded for word in words_of(phrase)]
-            factor = _TELLING + (_PHRASE_BONUS if length > 1 else 0.0)
+            factor = self._telling(written) + (_PHRASE_BONUS if length > 1 else 0.0)
             found += [Evidence(item.icon, item.strength * factor, written, item.by) for item in named]
         return found, english
+
+    def _telling(self, written: str) -> float:
+        if self.language == "de" and written[:1].islower():
+            return _NO_NOUN
+        return _ONE_CHARACTER if self.language in _UNSPACED and len(written) == 1 else _TELLING
 
     def _meanings(self, text: str) -> Iterable[tuple[str, Meaning, int]]:
         if self._substrings:

@@ -211,15 +211,15 @@ def _is_verb(words: list[TextWord], at: int, *, inflected: bool = False) -> bool
 
 
 def _varied(scored: list[tuple[float, Evidence]], count: int) -> tuple[IconMatch, ...]:
-    """The best, then those that show another word of the text before those that show the same one again."""
+    """The best, then others worth showing; one that shows the same word of the text again counts half."""
     chosen: list[tuple[float, Evidence]] = []
     waiting = scored[:_CANDIDATES]
     shown: set[str] = set()
     while waiting and len(chosen) < count:
         values = [score * (_SAME_WORD if found.word in shown else 1.0) for score, found in waiting]
+        if chosen and max(values) < _WORTH_SHOWING * chosen[0][0]:
+            break
         score, found = waiting.pop(values.index(max(values)))
-        if chosen and score < _WORTH_SHOWING * chosen[0][0]:
-            continue
         shown.add(found.word)
         chosen.append((score, found))
     return tuple(
