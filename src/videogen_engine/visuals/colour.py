@@ -99,7 +99,7 @@ def contrast(first: Rgb, second: Rgb) -> float:
 _LINEAR = np.array([_to_linear(value) for value in range(256)], dtype=np.float32)
 
 
-def luminance_map(bgr: NDArray[np.uint8]) -> NDArray[np.float32]:
+def luminance_map(bgr: NDArray[np.uint8]) -> NDArray[np.floating]:
     """Relative luminance of every pixel of a BGR image."""
     return 0.0722 * _LINEAR[bgr[..., 0]] + 0.7152 * _LINEAR[bgr[..., 1]] + 0.2126 * _LINEAR[bgr[..., 2]]
 

@@ -102,8 +102,10 @@ class Composer:
         self._stamp(tight, left, top)
 
     def _stamp(self, pixels: Pixels, left: int, top: int) -> None:
-        width, height = max(1, round(pixels.shape[1] / _PREVIEW)), max(1, round(pixels.shape[0] / _PREVIEW))
-        lay_over(self._preview, resized(pixels, width, height), round(left / _PREVIEW), round(top / _PREVIEW))
+        """Lay every fourth pixel over the preview: samples, not averages, so that no extreme is smoothed away."""
+        thin = pixels[-top % _PREVIEW :: _PREVIEW, -left % _PREVIEW :: _PREVIEW]
+        if thin.size:
+            lay_over(self._preview, np.ascontiguousarray(thin), -(-left // _PREVIEW), -(-top // _PREVIEW))
 
     def under(self, box: Box) -> Pixels:
         """The settled frame under a physical box and its close surroundings, at a quarter of the size."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PIL import ImageFont
 
 from videogen_engine.bundled_assets import FontFile, font_files, font_for, font_for_text
+from videogen_engine.visuals.kerning import kerning_of
 from videogen_engine.visuals.svg_raster import text_ink_width
 
 #: Scripts whose letters join, stack or reorder: their width is measured by drawing them.
 _SHAPED = ((0x0590, 0x08FF), (0x0900, 0x109F), (0x1780, 0x17FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF))
 _RTL_CLASSES = {"R", "AL"}
-_MEASURE = 100
+#: Glyphs are measured at this size (px), where rounding no longer shows.
+_MEASURE = 2000
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,11 @@ def is_rtl(text: str) -> bool:
 
 
 def is_shaped(text: str) -> bool:
-    return any(low <= ord(char) <= high for char in text for low, high in _SHAPED)
+    return any(
+        any(low <= ord(char) <= high for low, high in _SHAPED) or unicodedata.category(char) in {"Mn", "Mc", "Cf"}
+        for char in text
+        if char > "\u02ff"
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -85,15 +90,47 @@ def unwritable(text: str) -> str:
     return rest
 
 
-@lru_cache(maxsize=64)
-def _ruler(path: str) -> ImageFont.FreeTypeFont:
+@lru_cache(maxsize=256)
+def sized(path: str, size: float) -> ImageFont.FreeTypeFont:
+    """The font at ``size`` px, to be drawn glyph by glyph."""
     # Basic layout: the other one needs a system library that not every machine has, and designs must not differ.
-    return ImageFont.truetype(path, _MEASURE, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1)
 def _by_path() -> dict[str, FontFile]:
     return {str(font.path): font for font in font_files()}
+
+
+@lru_cache(maxsize=4096)
+def _glyph_advance(path: str, char: str) -> float:
+    return sized(path, _MEASURE).getlength(char) / _MEASURE
+
+
+@lru_cache(maxsize=4096)
+def glyph_places(text: str, lettering: Lettering, tracking: float = 0.0) -> tuple[tuple[str, str, float], ...]:
+    """Font path, character and x (em) of every glyph of one line in a script that needs no shaping.
+
+    Ends with an entry of empty strings that holds the line's width.
+    """
+    places: list[tuple[str, str, float]] = []
+    x, before, last = 0.0, "", ""
+    for char in text:
+        path = lettering.paths[0]
+        if len(lettering.paths) > 1:
+            path = next((path for path in lettering.paths if _by_path()[path].covers(char)), path)
+        if before and path == last:
+            x += kerning_of(path).between(before, char)
+        places.append((path, char, x))
+        x += _glyph_advance(path, char) + tracking
+        before, last = char, path
+    places.append(("", "", x))
+    return tuple(places)
+
+
+def line_width(places: tuple[tuple[str, str, float], ...]) -> float:
+    """The width (em) that ``glyph_places`` ends with."""
+    return next(reversed(places))[2]
 
 
 @lru_cache(maxsize=8192)
@@ -101,26 +138,6 @@ def advance(text: str, lettering: Lettering, tracking: float = 0.0) -> float:
     """Width of one line of ``text`` in em, ``tracking`` (em) after each character included."""
     if not text:
         return 0.0
-    if text == " ":
-        return _ruler(lettering.paths[0]).getlength(" ") / _MEASURE + tracking
-    if is_shaped(text):
-        width = text_ink_width(text, lettering.families[0], lettering.weights[0], lettering.paths) + 0.06
-    else:
-        width = sum(_ruler(path).getlength(run) / _MEASURE for path, run in _runs(text, lettering))
-    return width + tracking * len(text)
-
-
-def _runs(text: str, lettering: Lettering) -> Iterator[tuple[str, str]]:
-    if len(lettering.paths) == 1:
-        yield lettering.paths[0], text
-        return
-    run, current = "", lettering.paths[0]
-    for char in text:
-        path = next((path for path in lettering.paths if _by_path()[path].covers(char)), lettering.paths[0])
-        if path != current and run:
-            yield current, run
-            run = ""
-        current = path
-        run += char
-    if run:
-        yield current, run
+    if text != " " and is_shaped(text):
+        return text_ink_width(text, lettering.families[0], lettering.weights[0], lettering.paths) + 0.06
+    return line_width(glyph_places(text, lettering, tracking))

@@ -29,7 +29,7 @@ def _dither(width: int, height: int) -> NDArray[np.uint16]:
     return np.repeat(grey[..., None], 3, axis=2)
 
 
-def grid(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def grid(width: int, height: int) -> tuple[Mask, Mask]:
     """x and y (0–1 of width and height) of a small grid with the frame's proportions."""
     columns = _GRID if width >= height else max(24, round(_GRID * width / height))
     rows = _GRID if height > width else max(24, round(_GRID * height / width))
@@ -102,24 +102,28 @@ def clouds(width: int, height: int, seed: int, scale: float, octaves: int = 4, d
     return np.clip(total, 0.0, 1.0).astype(np.float32)
 
 
-def shaded(image: Pixels, shade: Mask) -> Pixels:
-    """``image`` times a full-size grey factor around 1 (0.9 darkens, 1.05 lightens)."""
-    factor = np.clip(shade * 128, 0, 255).astype(np.uint8)
-    wide = cv2.cvtColor(factor, cv2.COLOR_GRAY2BGR)
-    return np.asarray(cv2.multiply(image, wide, scale=1 / 128), dtype=np.uint8)
+def shaded(image: Pixels, shade: Pixels) -> Pixels:
+    """``image`` times a full-size factor made by ``factor``."""
+    return np.asarray(cv2.multiply(image, shade, scale=1 / 128), dtype=np.uint8)
 
 
-def fibre(width: int, height: int, seed: int) -> Mask:
-    """The unevenness of paper, as a factor around 1: soft mottling with faint fibres."""
+def factor(field: Mask) -> Pixels:
+    """A field around 1 (0.9 darkens, 1.05 lightens) as a three-channel factor for ``shaded``."""
+    codes = np.clip(field * 128, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(codes, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+
+
+@lru_cache(maxsize=3)
+def fibre(width: int, height: int, seed: int, strength: float = 1.0) -> Pixels:
+    """The unevenness of paper as a factor: soft mottling with faint fibres. The same for every sheet of a stock."""
     rng = np.random.default_rng(seed)
     third_w, third_h = max(8, width // 3), max(8, height // 3)
     fine = blurred(rng.standard_normal((third_h, third_w), dtype=np.float32), 1.0)
     along = np.asarray(cv2.blur(rng.standard_normal((third_h, third_w), dtype=np.float32), (9, 1)), dtype=np.float32)
     coarse = clouds(third_w, third_h, seed + 1, third_h / 2.2, 3) - 0.5
-    small = (
-        1 + 0.010 * fine / max(1e-3, float(fine.std())) + 0.006 * along / max(1e-3, float(along.std())) + 0.035 * coarse
-    )
-    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+    small = 0.010 * fine / max(1e-3, float(fine.std())) + 0.006 * along / max(1e-3, float(along.std())) + 0.035 * coarse
+    large = cv2.resize(1 + strength * small, (width, height), interpolation=cv2.INTER_LINEAR)
+    return factor(np.asarray(large, dtype=np.float32))
 
 
 def vignette(field: NDArray[np.float32], width: int, height: int, strength: float) -> NDArray[np.float32]:

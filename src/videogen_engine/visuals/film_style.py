@@ -53,18 +53,62 @@ _FAMILIES: dict[str, _Family] = {
 
 #: Words of a title, the families and palettes that suit them. The first row that matches decides.
 _TOPICS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    (r"waters?|hydrat\w*|oceans?|seas?|rivers?|rain\w*|swim\w*|fish\w*", ("modern", "scenic"), ("ocean", "teal")),
-    (r"climat\w*|forests?|garden\w*|plants?|trees?|natur\w*|farm\w*|eco\w*|recycl\w*", ("scenic", "graphic", "editorial"), ("forest", "teal")),
-    (r"space|planets?|stars?|moons?|physic\w*|quantum|scien\w*|astronom\w*|sky", ("modern", "scenic"), ("indigo", "violet")),
-    (r"travel\w*|trips?|mountains?|holidays?|vacations?|journey\w*|camp\w*", ("scenic",), ("sunset", "ocean")),
-    (r"recipes?|cook\w*|foods?|coffee|bread|soup|cakes?|kitchen|pasta", ("graphic", "editorial", "soft"), ("ember", "gold")),
-    (r"poems?|poetry|histor\w*|books?|story|stories|arts?|letters?|cultur\w*|novels?|fog", ("editorial",), ("gold", "berry", "teal")),
-    (r"financ\w*|money|markets?|revenue|quarter\w*|reports?|budgets?|sales|invest\w*|tax\w*", ("calm", "modern"), ("indigo", "slate", "teal")),
-    (r"safety|secur\w*|emergenc\w*|fires?|warning\w*|rules?|polic\w+", ("calm", "graphic"), ("ember", "indigo")),
-    (r"ai|software|apps?|tech\w*|data|cloud|digital|products?|startups?|online", ("modern", "soft"), ("violet", "indigo", "ocean")),
-    (r"health\w*|sleep\w*|fitness|yoga|minds?|doctors?|medic\w*|hearts?", ("modern", "graphic", "soft"), ("teal", "rose", "ocean")),
-    (r"kids?|child\w*|school\w*|learn\w*|teach\w*|class\w*|bab(?:y|ies)|pets?|dogs?|cats?", ("soft", "graphic"), ("violet", "rose", "gold")),
-)  # fmt: skip
+    (
+        r"waters?|hydrat\w*|oceans?|seas?|rivers?|rain\w*|swim\w*|fish\w*",
+        ("modern", "scenic"),
+        ("ocean", "teal"),
+    ),
+    (
+        r"climat\w*|forests?|garden\w*|plants?|trees?|natur\w*|farm\w*|eco\w*|recycl\w*",
+        ("scenic", "graphic", "editorial"),
+        ("forest", "teal"),
+    ),
+    (
+        r"space|planets?|stars?|moons?|physic\w*|quantum|scien\w*|astronom\w*|sky",
+        ("modern", "scenic"),
+        ("indigo", "violet"),
+    ),
+    (
+        r"travel\w*|trips?|mountains?|holidays?|vacations?|journey\w*|camp\w*",
+        ("scenic",),
+        ("sunset", "ocean"),
+    ),
+    (
+        r"recipes?|cook\w*|foods?|coffee|bread|soup|cakes?|kitchen|pasta",
+        ("graphic", "editorial", "soft"),
+        ("ember", "gold"),
+    ),
+    (
+        r"poems?|poetry|histor\w*|books?|story|stories|arts?|letters?|cultur\w*|novels?|fog",
+        ("editorial",),
+        ("gold", "berry", "teal"),
+    ),
+    (
+        r"financ\w*|money|markets?|revenue|quarter\w*|reports?|budgets?|sales|invest\w*|tax\w*",
+        ("calm", "modern"),
+        ("indigo", "slate", "teal"),
+    ),
+    (
+        r"safety|secur\w*|emergenc\w*|fires?|warning\w*|rules?|polic\w+",
+        ("calm", "graphic"),
+        ("ember", "indigo"),
+    ),
+    (
+        r"ai|software|apps?|tech\w*|data|cloud|digital|products?|startups?|online",
+        ("modern", "soft"),
+        ("violet", "indigo", "ocean"),
+    ),
+    (
+        r"health\w*|sleep\w*|fitness|yoga|minds?|doctors?|medic\w*|hearts?",
+        ("modern", "graphic", "soft"),
+        ("teal", "rose", "ocean"),
+    ),
+    (
+        r"kids?|child\w*|school\w*|learn\w*|teach\w*|class\w*|bab(?:y|ies)|pets?|dogs?|cats?",
+        ("soft", "graphic"),
+        ("violet", "rose", "gold"),
+    ),
+)
 _ANY_PALETTE = ("ocean", "violet", "sunset", "teal", "indigo", "rose", "forest", "ember", "berry")
 _AI_PALETTES: dict[str, tuple[str, ...]] = {
     "blueprint": ("ocean",),

@@ -39,14 +39,14 @@ class IconArtist:
 
     ctx: StageContext
 
-    def draw(self, name: str, size: int, kind: IconKind, ink: Rgb, fill: Rgb | None = None) -> Pixels:
+    def draw(self, name: str, size: int, kind: IconKind, ink: Rgb) -> Pixels:
         """A premultiplied layer of ``size`` × ``size`` px; nothing but transparency for an unknown icon.
 
-        Line icons are drawn in ``ink``; with ``fill`` their bodies get a faint wash of it.
+        Line icons are drawn in ``ink``.
         """
         step = next((step for step in _STEPS if step >= size), _STEPS[-1])
         if kind is IconKind.LINE:
-            return self._line(name, size, max(step, 176), ink, fill)
+            return self._line(name, size, max(step, 176), ink)
         base = self._kept(name, IconSet.EMOJI if kind is IconKind.SHADED else IconSet.EMOJI_FLAT, step)
         if base is None:
             return clear(size, size)
@@ -65,16 +65,17 @@ class IconArtist:
         ref = self.ctx.cached_file("icon", VERSION, inputs, suffix=".png", media_type="image/png", make=make)
         return decoded(self.ctx.store.path(ref).read_bytes())
 
-    def _line(self, name: str, size: int, step: int, ink: Rgb, fill: Rgb | None) -> Pixels:
+    def _line(self, name: str, size: int, step: int, ink: Rgb) -> Pixels:
+        """Lines in ink over a faint wash that keeps the icon's own lights and darks."""
         flat = self._kept(name, IconSet.EMOJI_FLAT, step)
         if flat is None:
             return clear(size, size)
+        body = resized(flat, size, size)
+        alpha = body[..., 3].astype(np.float32) / 255
+        light = body[..., :3].astype(np.float32) @ np.array([0.11, 0.59, 0.30], dtype=np.float32) / 255
+        canvas = tinted(alpha * 0.05 + light * 0.22, ink)
         lines = resized_mask(_outline(flat), size, size)
-        canvas = clear(size, size)
-        if fill is not None:
-            body = resized(flat, size, size)[..., 3].astype(np.float32) / 255
-            lay_over(canvas, tinted(body, fill, 0.22), 0, 0)
-        lay_over(canvas, tinted(np.clip(lines * 1.15, 0, 1).astype(np.float32), ink), 0, 0)
+        lay_over(canvas, tinted(np.clip(lines * 1.15, 0, 1), ink), 0, 0)
         return canvas
 
 
@@ -85,6 +86,6 @@ def _outline(flat: Pixels) -> Mask:
     kernel = np.ones((3, 3), dtype=np.uint8)
     step = np.asarray(cv2.morphologyEx(wide, cv2.MORPH_GRADIENT, kernel), dtype=np.uint8).max(axis=2)
     edges = (step > 26).astype(np.float32)
-    thick = max(0.7, size / 150)
+    thick = max(0.8, size / 118)
     soft = blurred(edges, thick)
     return np.clip((soft - 0.22) * 3.4, 0, 1).astype(np.float32)[4:-4, 4:-4]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,7 +15,8 @@ from numpy.typing import NDArray
 from videogen_engine.visuals.colour import Rgb
 
 Pixels: TypeAlias = NDArray[np.uint8]
-Mask: TypeAlias = NDArray[np.float32]
+#: Coverage or a distance; float32 wherever speed matters.
+Mask: TypeAlias = NDArray[np.floating]
 
 cv2.setNumThreads(1)
 
@@ -55,12 +57,25 @@ def clear(width: int, height: int) -> Pixels:
 
 def tinted(mask: Mask, colour: Rgb, opacity: float = 1.0) -> Pixels:
     """A premultiplied layer of one colour whose alpha is ``mask`` (0–1) times ``opacity``."""
-    alpha = np.clip(mask, 0.0, 1.0) * np.float32(255 * opacity)
-    layer = np.empty((*mask.shape, 4), dtype=np.uint8)
-    for channel, value in enumerate((colour[2], colour[1], colour[0])):
-        layer[..., channel] = (alpha * np.float32(value / 255) + 0.5).astype(np.uint8)
-    layer[..., 3] = (alpha + 0.5).astype(np.uint8)
-    return layer
+    return inked(codes_of(mask, opacity), colour)
+
+
+def codes_of(mask: Mask, opacity: float = 1.0) -> Pixels:
+    """A mask (0–1) as alpha codes."""
+    return np.asarray(cv2.convertScaleAbs(np.clip(mask, 0.0, 1.0), alpha=255 * opacity), dtype=np.uint8)
+
+
+def inked(codes: Pixels, colour: Rgb) -> Pixels:
+    """A premultiplied layer of one colour with the given alpha codes."""
+    return np.asarray(cv2.LUT(cv2.merge([codes, codes, codes, codes]), _tint_table(colour)), dtype=np.uint8)
+
+
+@lru_cache(maxsize=256)
+def _tint_table(colour: Rgb) -> Pixels:
+    """For each alpha code, the premultiplied BGRA of ``colour``."""
+    codes = np.arange(256, dtype=np.float32)
+    table = np.stack([codes * (part / 255) for part in (colour[2], colour[1], colour[0], 255)], axis=1)
+    return (table + 0.5).astype(np.uint8).reshape(1, 256, 4)
 
 
 def faded(layer: Pixels, opacity: float) -> Pixels:
@@ -96,11 +111,10 @@ def decoded(data: bytes) -> Pixels:
 
 
 def straight(layer: Pixels) -> Pixels:
-    """Straight-alpha BGRA of a premultiplied layer."""
-    alpha = layer[..., 3:].astype(np.float32)
-    factor = np.divide(255.0, alpha, out=np.zeros_like(alpha), where=alpha > 0)
-    result = layer.copy()
-    result[..., :3] = np.clip(layer[..., :3].astype(np.float32) * factor + 0.5, 0, 255).astype(np.uint8)
+    """Straight-alpha BGRA of a premultiplied layer; black where it is transparent."""
+    alpha = cv2.cvtColor(np.ascontiguousarray(layer[..., 3]), cv2.COLOR_GRAY2BGRA)
+    result = np.asarray(cv2.divide(layer, alpha, scale=255), dtype=np.uint8)
+    result[..., 3] = layer[..., 3]
     return result
 
 

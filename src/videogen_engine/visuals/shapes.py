@@ -52,20 +52,13 @@ def polygon(width: int, height: int, points: Sequence[tuple[float, float]] | NDA
 def ring_arc(size: int, thickness: float, share: float, inset: float = 1.0) -> Mask:
     """Coverage of a ring's arc from the top, clockwise, over ``share`` (0–1) of the turn, with round ends."""
     radius = size / 2 - inset - thickness / 2
-    middle = size / 2
-    axis = np.arange(size, dtype=np.float32) + 0.5 - np.float32(middle)
-    across, down = np.meshgrid(axis, axis)
-    band = np.abs(np.hypot(across, down) - np.float32(radius)) - np.float32(thickness / 2)
-    if share < 1.0:
-        angle = np.mod(np.arctan2(across, -down), 2 * math.pi)
-        beyond = angle > 2 * math.pi * share
-        end = 2 * math.pi * share
-        ends = np.minimum(
-            np.hypot(across, down + np.float32(radius)),
-            np.hypot(across - np.float32(radius * math.sin(end)), down + np.float32(radius * math.cos(end))),
-        ) - np.float32(thickness / 2)
-        band = np.where(beyond, np.maximum(ends, band * 0 + ends), band)
-    return fill_of(band.astype(np.float32))
+    canvas = np.zeros((size, size), dtype=np.uint8)
+    count = max(3, int(360 * share) + 1)
+    turn = np.linspace(0, 2 * math.pi * min(1.0, share), count)
+    points = np.stack([size / 2 + radius * np.sin(turn), size / 2 - radius * np.cos(turn)], axis=1)
+    fixed = np.round(points * (1 << _SHIFT)).astype(np.int32)
+    cv2.polylines(canvas, [fixed], False, 255, max(1, round(thickness)), cv2.LINE_AA, _SHIFT)
+    return canvas.astype(np.float32) / 255
 
 
 def blob(seed: int, size: int, wobble: float = 0.16, corners: int = 7) -> NDArray[np.float64]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from videogen_engine.bundled_assets import IconSet, licence_of
 from videogen_engine.planning.model import Structure
 from videogen_engine.stage import StageContext
@@ -11,7 +13,15 @@ from videogen_engine.visuals.film_style import FilmStyle, film_style
 from videogen_engine.visuals.icon_matching import IconMatch
 from videogen_engine.visuals.looks.base import IconKind
 from videogen_engine.visuals.looks.catalogue import LOOKS
-from videogen_engine.visuals.model import Picture, PictureRequest, PictureScene, PictureSet, SceneDesign, Source
+from videogen_engine.visuals.model import (
+    FeaturedFile,
+    Picture,
+    PictureRequest,
+    PictureScene,
+    PictureSet,
+    SceneDesign,
+    Source,
+)
 from videogen_engine.visuals.wording import missing_scripts
 
 _SAYS = {
@@ -76,7 +86,7 @@ def _sources(design: SceneDesign, icons: tuple[IconMatch, ...]) -> tuple[Source,
     return tuple(sources)
 
 
-def _warnings(request: PictureRequest, film: FilmStyle, shown: dict[int, object]) -> tuple[str, ...]:
+def _warnings(request: PictureRequest, film: FilmStyle, shown: Mapping[int, FeaturedFile]) -> tuple[str, ...]:
     warnings = list(film.warnings)
     left = len(request.featured) - len(shown)
     if left > 0:

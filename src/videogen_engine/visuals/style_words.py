@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from videogen_engine.visuals.palette import PALETTES
 
@@ -87,7 +88,7 @@ def read_style(text: str) -> StyleReading:
     """The look and palette that the words of ``text`` ask for."""
     lower = " ".join(text[:4000].lower().split())
     words = _WORD.findall(lower)
-    pairs = [f"{a}-{b}" for a, b in zip(words, words[1:], strict=False)]
+    pairs = [f"{a}-{b}" for a, b in pairwise(words)]
     triples = [f"{a}-{b}-{c}" for a, b, c in zip(words, words[1:], words[2:], strict=False)]
     places = {word: i for i, word in reversed(list(enumerate(words)))}
     for joined in (pairs, triples):

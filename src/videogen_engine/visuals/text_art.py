@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from PIL import Image, ImageDraw
+
 from videogen_engine.visuals.colour import Rgb, hex_code
-from videogen_engine.visuals.faces import advance, is_rtl
+from videogen_engine.visuals.faces import advance, glyph_places, is_rtl, is_shaped, sized
 from videogen_engine.visuals.geometry import Box
-from videogen_engine.visuals.pixels import Pixels
+from videogen_engine.visuals.pixels import Pixels, lay_over, tinted
 from videogen_engine.visuals.svg_raster import escaped, raster
 from videogen_engine.visuals.text_fitting import Fitted
 
@@ -32,7 +35,49 @@ def bare(word: str) -> str:
 
 def draw_text(fitted: Fitted, align: float, colour: Rgb, accents: frozenset[str], accent: Rgb) -> TextArt:
     """The lines with ``align`` 0 (left), 0.5 or 1 (right); words in ``accents`` are drawn in ``accent``."""
-    pad = math.ceil(fitted.size * 0.30)
+    pad = math.ceil(fitted.size * (0.30 if fitted.lettering.tall else 0.12)) + 2
+    if fitted.lettering.tall or any(is_shaped(line) for line in fitted.lines):
+        return _shaped(fitted, align, colour, accents, accent, pad)
+    return _plain(fitted, align, colour, accents, accent, pad)
+
+
+def _plain(fitted: Fitted, align: float, colour: Rgb, accents: frozenset[str], accent: Rgb, pad: int) -> TextArt:
+    """Glyph by glyph, for scripts that are a row of letters."""
+    width, height = math.ceil(fitted.width) + 2 * pad, math.ceil(fitted.height) + 2 * pad
+    inks = [Image.new("L", (width, height)) for _ in range(2 if accents else 1)]
+    pens = [ImageDraw.Draw(ink) for ink in inks]
+    for number, line in enumerate(fitted.lines):
+        places = glyph_places(line, fitted.lettering, fitted.tracking)
+        left = pad + (fitted.width - places[-1][2] * fitted.size) * align
+        base = pad + fitted.baseline(number)
+        marked = _marked(line, accents)
+        for index, (path, char, x) in enumerate(places[:-1]):
+            if char != " ":
+                pen = pens[1 if index in marked else 0]
+                pen.text((left + x * fitted.size, base), char, fill=255, font=sized(path, fitted.size), anchor="ls")
+    canvas = ink_layer(inks[0], colour)
+    if len(inks) > 1:
+        lay_over(canvas, ink_layer(inks[1], accent), 0, 0)
+    return TextArt(canvas, -pad, -pad)
+
+
+def ink_layer(ink: Image.Image, colour: Rgb) -> Pixels:
+    return tinted(np.asarray(ink, dtype=np.float32) / 255, colour)
+
+
+def _marked(line: str, accents: frozenset[str]) -> frozenset[int]:
+    """Indices of the characters of ``line`` that belong to accented words."""
+    found: set[int] = set()
+    place = 0
+    for word in line.split(" "):
+        if bare(word) in accents:
+            found.update(range(place, place + len(word)))
+        place += len(word) + 1
+    return frozenset(found)
+
+
+def _shaped(fitted: Fitted, align: float, colour: Rgb, accents: frozenset[str], accent: Rgb, pad: int) -> TextArt:
+    """As SVG, whose rasteriser joins and reorders letters."""
     width = math.ceil(fitted.width) + 2 * pad
     height = math.ceil(fitted.height) + 2 * pad
     anchor = {0.0: "start", 0.5: "middle", 1.0: "end"}[align]
@@ -48,10 +93,9 @@ def draw_text(fitted: Fitted, align: float, colour: Rgb, accents: frozenset[str]
         if is_rtl(line):
             content = f"{_RTL_OPEN}{content}{_RTL_CLOSE}"
         rows.append(f'<text x="{x:.2f}" y="{pad + fitted.baseline(number):.2f}">{content}</text>')
-    spacing = f' letter-spacing="{fitted.tracking * fitted.size:.3f}"' if fitted.tracking else ""
     body = (
         f'<g font-family="\'{escaped(family)}\'" font-weight="{weight}" '
-        f'font-size="{fitted.size:.3f}" text-anchor="{anchor}" fill="{hex_code(colour)}"{spacing} '
+        f'font-size="{fitted.size:.3f}" text-anchor="{anchor}" fill="{hex_code(colour)}" '
         f'xml:space="preserve">{"".join(rows)}</g>'
     )
     return TextArt(raster(body, width, height, fonts=fitted.lettering.paths), -pad, -pad)

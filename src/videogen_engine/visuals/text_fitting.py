@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from videogen_engine.visuals.faces import Face, Lettering, advance, lettering_for
 
@@ -79,10 +80,10 @@ def split_words(text: str) -> tuple[str, ...]:
 def _word_pieces(word: str) -> list[str]:
     if not any(_is_ideographic(char) for char in word[:200]):
         cut = _LONGEST_WORD - 1
-        pieces = [word[i : i + cut] + "-" for i in range(0, len(word) - _LONGEST_WORD, cut)][:_MOST_WORDS]
-        return [*pieces, word[len(pieces) * cut :][: 2 * _LONGEST_WORD]]
-    pieces = []
-    for char in word:
+        cuts = [word[i : i + cut] + "-" for i in range(0, len(word) - _LONGEST_WORD, cut)][:_MOST_WORDS]
+        return [*cuts, word[len(cuts) * cut :][: 2 * _LONGEST_WORD]]
+    pieces: list[str] = []
+    for char in word[: _LONGEST_WORD * 8]:
         glued = unicodedata.category(char) in {"Pe", "Pf", "Po", "Mn", "Lm"} or not _is_ideographic(char)
         if pieces and glued and (not _is_ideographic(char) or len(pieces[-1]) < 8):
             pieces[-1] += char
@@ -138,9 +139,10 @@ def fit(
 
 
 def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
-    if len(words) > 1:
-        return (*words[:-2], words[-2].rstrip(",;:.-–—…") + "…")
-    word = words[0].rstrip("…")
+    *before, last = words
+    if before:
+        return (*before[:-1], before[-1].rstrip(",;:.-–—…") + "…")
+    word = last.rstrip("…")
     return (word[: max(1, int(len(word) * 0.8))] + "…",)
 
 
@@ -182,4 +184,4 @@ def _balanced(words: tuple[str, ...], count: int, lettering: Lettering, tracking
         end = rows[line][end - 1][2]
         cuts.append(end)
     edges = [0, *reversed(cuts), total]
-    return tuple("".join(words[a:b]).strip() for a, b in zip(edges, edges[1:], strict=False))
+    return tuple("".join(words[a:b]).strip() for a, b in pairwise(edges))

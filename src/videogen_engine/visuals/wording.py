@@ -19,7 +19,7 @@ def showable(text: str) -> str:
     """``text`` without controls, lone surrogates, and symbols (emoji) that lettering has no glyph for."""
     inter = font_for("Inter", 700)
     kept: list[str] = []
-    for char in text[:2000]:
+    for char in unicodedata.normalize("NFC", text[:2000]):
         kind = unicodedata.category(char)
         if char.isspace():
             kept.append(" ")

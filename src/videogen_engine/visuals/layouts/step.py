@@ -44,9 +44,9 @@ def giant(c: Composer) -> None:
     safe = c.frame.safe
     number, when = _number(c)
     if c.frame.wide:
-        left, right, align = safe.part(0, 0, 0.36, 1), safe.part(0.42, 0, 1, 1), 0.0
+        left, right = safe.part(0, 0, 0.36, 1), safe.part(0.42, 0, 1, 1)
     else:
-        left, right, align = safe.part(0.1, 0, 0.9, 0.36), safe.part(0, 0.40, 1, 1), 0.5
+        left, right = safe.part(0.1, 0, 0.9, 0.36), safe.part(0, 0.40, 1, 1)
     fitted = c.fit(number, c.look.figure, left, c.unit * 58, c.unit * 10, 1)
     c.letters(fitted, left, align=0.5, down=0.5, appear=when, entrance=Entrance.POP)
     side = c.unit * 32

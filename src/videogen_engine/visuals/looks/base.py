@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -81,6 +82,7 @@ def shadow_under(mask: Mask, pad: int, sigma: float, drop: float, opacity: float
     return tinted(soft, colour, opacity)
 
 
+@lru_cache(maxsize=24)
 def plain_panel(
     width: int,
     height: int,
@@ -94,7 +96,7 @@ def plain_panel(
     shadow: float = 0.25,
     spread: float = 0.0,
 ) -> Art:
-    """A rounded card with a border and a soft shadow (``spread`` px)."""
+    """A rounded card with a border and a soft shadow (``spread`` px). Shared: copy before drawing on it."""
     distance = rounded_distance(width, height, radius)
     body = fill_of(distance)
     pad = round(spread * 2.4) if shadow > 0 and spread > 0 else 0

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from videogen_engine.visuals.looks.base import Look
 from videogen_engine.visuals.looks.blueprint import Blueprint
+from videogen_engine.visuals.looks.boho import Boho
 from videogen_engine.visuals.looks.chalkboard import Chalkboard, Whiteboard
 from videogen_engine.visuals.looks.clay import Clay
 from videogen_engine.visuals.looks.flat import Flat
-from videogen_engine.visuals.looks.geometric import Bauhaus, Boho, Isometric, Minimal
+from videogen_engine.visuals.looks.geometric import Bauhaus, Minimal
 from videogen_engine.visuals.looks.glass import Glass
 from videogen_engine.visuals.looks.ink import Ink
+from videogen_engine.visuals.looks.isometric import Isometric
 from videogen_engine.visuals.looks.landscape import Landscape
 from videogen_engine.visuals.looks.neon import Neon, Night
 from videogen_engine.visuals.looks.paper import Paper

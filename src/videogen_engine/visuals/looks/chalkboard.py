@@ -8,8 +8,8 @@ from videogen_engine.visuals.colour import WHITE, Rgb, mix, oklch
 from videogen_engine.visuals.faces import Face
 from videogen_engine.visuals.fields import clouds, developed, mesh, shaded
 from videogen_engine.visuals.looks.base import AccentMark, Art, Ground, IconKind, Look, Tones
-from videogen_engine.visuals.looks.drawing import chalked, grain, hand_frame, rough
-from videogen_engine.visuals.pixels import Pixels, clear, lay_over, resized_mask, tinted
+from videogen_engine.visuals.looks.drawing import chalked, grain, grain_factor, hand_frame, rough, soak
+from videogen_engine.visuals.pixels import Pixels, clear, lay_over, tinted
 from videogen_engine.visuals.shapes import circle_distance, fill_of, rounded_distance, stroke_of
 from videogen_engine.visuals.text_fitting import TextStyle
 
@@ -48,11 +48,9 @@ class Chalkboard(Look):
                 + angle * np.arange(quarter_w, dtype=np.float32)[None, :]
             )
             smear = smear * (0.6 + 0.4 * np.sin(rows / quarter_h * 26 + 6 * smear)).astype(np.float32)
-        dust = resized_mask(smear.astype(np.float32), width, height)
         amount = {"dusty": 0.16, "streaked": 0.14, "wiped": 0.13}.get(ground.scenery, 0.09)
-        specks = grain(width, height, ground.seed % 97)
-        lay_over(image, tinted(dust * (0.75 + 0.25 * specks), WHITE, amount), 0, 0)
-        image = shaded(image, (0.975 + 0.05 * specks).astype(np.float32))
+        soak(image, smear.astype(np.float32), WHITE, amount)
+        image = shaded(image, grain_factor(width, height, 0.965, 1.04))
         self._drawn(image, ground, rng)
         return image
 

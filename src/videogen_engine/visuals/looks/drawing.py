@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videogen_engine.visuals.colour import Rgb
-from videogen_engine.visuals.fields import clouds
+from videogen_engine.visuals.fields import clouds, factor
 from videogen_engine.visuals.pixels import Mask, Pixels, lay_over, resized_mask, tinted
 from videogen_engine.visuals.shapes import circle_distance, fill_of, rounded_distance, stroke_of
 
@@ -81,6 +81,19 @@ def grain(width: int, height: int, seed: int) -> Mask:
     return np.tile(tile, (-(-height // 256), -(-width // 256)))[:height, :width]
 
 
+@lru_cache(maxsize=3)
+def grain_factor(width: int, height: int, low: float, high: float) -> Pixels:
+    """The grain as a factor for ``shaded``, from ``low`` to ``high``."""
+    return factor((low + (high - low) * grain(width, height, 3)).astype(np.float32))
+
+
+def soak(image: Pixels, density: Mask, colour: Rgb, opacity: float) -> None:
+    """Lay pigment over an image; ``density`` (0–1) may be small, and is enlarged as colour codes."""
+    small = tinted(density, colour, opacity)
+    large = cv2.resize(small, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
+    lay_over(image, np.asarray(large, dtype=np.uint8), 0, 0)
+
+
 def chalked(layer: Pixels, seed: int, strength: float) -> Pixels:
     """A layer whose coverage is broken up as chalk on a rough board."""
     height, width = layer.shape[:2]
@@ -113,11 +126,18 @@ def hard_shadow(mask: Mask, offset: int, colour: Rgb) -> Pixels:
     return tinted(moved, colour)
 
 
-def halftone(width: int, height: int, shade: Mask, cell: float, angle: float = 0.4) -> Mask:
+def halftone(width: int, height: int, shade: Mask, cell: float) -> Mask:
     """Dots on a turned grid whose size follows ``shade`` (0–1, any size)."""
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    across = (x * math.cos(angle) + y * math.sin(angle)) / cell
-    down = (-x * math.sin(angle) + y * math.cos(angle)) / cell
-    away = np.hypot(across - np.floor(across) - 0.5, down - np.floor(down) - 0.5)
-    radius = np.sqrt(np.clip(resized_mask(shade, width, height), 0, 1)) * 0.62
-    return np.clip((radius - away) * cell + 0.5, 0, 1).astype(np.float32)
+    away = _dot_grid(width, height, round(cell, 3))
+    radius = resized_mask(np.sqrt(np.clip(shade, 0, 1)) * np.float32(0.62), width, height)
+    return np.clip((radius - away) * np.float32(cell) + np.float32(0.5), 0, 1)
+
+
+@lru_cache(maxsize=4)
+def _dot_grid(width: int, height: int, cell: float) -> Mask:
+    """Distance, in cells, from the nearest point of a grid turned by 0.4 rad."""
+    x = np.arange(width, dtype=np.float32)[None, :] / np.float32(cell)
+    y = np.arange(height, dtype=np.float32)[:, None] / np.float32(cell)
+    across = x * np.float32(math.cos(0.4)) + y * np.float32(math.sin(0.4))
+    down = y * np.float32(math.cos(0.4)) - x * np.float32(math.sin(0.4))
+    return np.hypot(across - np.floor(across) - np.float32(0.5), down - np.floor(down) - np.float32(0.5))

@@ -1,8 +1,6 @@
-"""Minimal, Bauhaus, boho and isometric: composed of plain geometry on light grounds."""
+"""Minimal and Bauhaus: composed of plain geometry on light grounds."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 
@@ -10,7 +8,7 @@ from videogen_engine.visuals.colour import WHITE, Rgb, mix, oklch
 from videogen_engine.visuals.faces import Face
 from videogen_engine.visuals.fields import developed, fibre, mesh, shaded
 from videogen_engine.visuals.looks.base import AccentMark, Art, Ground, IconKind, Look, Tones, plain_panel
-from videogen_engine.visuals.looks.drawing import arc_points, disc, fill, line, ring, wave_points
+from videogen_engine.visuals.looks.drawing import arc_points, disc, fill, ring
 from videogen_engine.visuals.pixels import Pixels, clear, lay_over, tinted
 from videogen_engine.visuals.shapes import circle_distance, fill_of, polygon, rounded_distance
 from videogen_engine.visuals.text_fitting import TextStyle
@@ -128,14 +126,14 @@ class Bauhaus(Look):
                 )
         for x, y in cells:
             self._cell(image, x, y, tile, ground, int(rng.integers(1 << 30)))
-        return shaded(image, (1 + (fibre(width, height, 5) - 1) * 0.5).astype(np.float32))
+        return shaded(image, fibre(width, height, 5, 0.5))
 
     def _cell(
         self, image: Pixels, x: float, y: float, size: float, ground: Ground, seed: int, bare: bool = False
     ) -> None:
         rng = np.random.default_rng(seed)
         inks = self._inks(ground)
-        first, second = rng.choice(4, 2, replace=False)
+        first, second = (int(i) for i in rng.permutation(4)[:2])
         pale = mix(oklch(0.955, 0.018, 88.0), inks[first], 0.18)
         if not bare:
             fill(
@@ -206,200 +204,3 @@ class Bauhaus(Look):
 
     def mark_colour(self, ground: Ground) -> Rgb:
         return self._inks(ground)[2]
-
-
-class Boho(Bauhaus):
-    name = "boho"
-    headline = TextStyle(Face("Fraunces", 600), tracking=-0.008, leading=1.18)
-    label = TextStyle(Face("Fraunces", 600), leading=1.2)
-    kicker = TextStyle(Face("Inter", 600), tracking=0.08, upper=True)
-    figure = TextStyle(Face("Fraunces", 700), tracking=-0.02)
-    quote = TextStyle(Face("Fraunces", 600), leading=1.28)
-    sceneries = ("arches", "suns", "hills", "leaves", "rainbow", "dunes")
-
-    def _inks(self, ground: Ground) -> tuple[Rgb, Rgb, Rgb, Rgb]:
-        return (
-            oklch(0.62, 0.115, 42.0),
-            oklch(0.80, 0.09, 75.0),
-            ground.palette.tone(0.60, 0.07, "main", 0) if ground.palette.spark > 150 else oklch(0.60, 0.06, 150.0),
-            oklch(0.48, 0.085, 30.0),
-        )
-
-    def background(self, ground: Ground) -> Pixels:
-        width, height, short, rng = ground.width, ground.height, ground.short, ground.rng(1)
-        base = oklch(0.935, 0.028, 75.0)
-        image = developed(
-            mesh(
-                width,
-                height,
-                base,
-                [(0.2, 0.2, 0.5, oklch(0.95, 0.022, 80.0)), (0.9, 0.9, 0.5, oklch(0.91, 0.038, 65.0))],
-            ),
-            width,
-            height,
-        )
-        inks = [mix(base, ink, 0.62) for ink in self._inks(ground)]
-        right = ground.side > 0 if ground.side else rng.random() < 0.5
-        x = width * (0.93 if right else 0.07)
-        if ground.scenery in {"arches", "rainbow"}:
-            for i, colour in enumerate((inks[0], base, inks[1], base, inks[3], base)):
-                radius = short * (0.30 - 0.045 * i)
-                disc(image, x, height, radius, colour)
-        elif ground.scenery == "suns":
-            disc(image, x, height * 0.10, short * 0.17, inks[1])
-            for i in range(28):
-                turn = i / 28 * 2 * math.pi
-                a, b = short * 0.195, short * 0.245
-                fill(
-                    image,
-                    [(x + a * math.cos(turn + s), height * 0.10 + a * math.sin(turn + s)) for s in (-0.03, 0.03)]
-                    + [(x + b * math.cos(turn), height * 0.10 + b * math.sin(turn))],
-                    inks[0],
-                )
-        elif ground.scenery in {"hills", "dunes"}:
-            for i, colour in enumerate((inks[1], inks[0], inks[3])):
-                top = height * (0.84 + 0.055 * i)
-                fill(image, wave_points(width, height, top, short * 0.03, 0.9 + 0.2 * i, rng.uniform(0, 6)), colour)
-        else:
-            for side in (-1, 1):
-                base_x = width * (0.5 + side * 0.5)
-                for i in range(5):
-                    turn = -math.pi / 2 - side * (0.15 + 0.26 * i)
-                    tip = (base_x + short * 0.34 * math.cos(turn), height + short * 0.34 * math.sin(turn))
-                    normal = (-math.sin(turn), math.cos(turn))
-                    mid = ((base_x + tip[0]) / 2, (height + tip[1]) / 2)
-                    fill(
-                        image,
-                        [
-                            (base_x, height),
-                            (mid[0] + normal[0] * short * 0.03, mid[1] + normal[1] * short * 0.03),
-                            tip,
-                            (mid[0] - normal[0] * short * 0.03, mid[1] - normal[1] * short * 0.03),
-                        ],
-                        inks[2],
-                    )
-        return shaded(image, (1 + (fibre(width, height, 5) - 1) * 1.2).astype(np.float32))
-
-    def tones(self, ground: Ground) -> Tones:
-        return Tones(oklch(0.32, 0.05, 40.0), oklch(0.47, 0.12, 38.0), oklch(0.45, 0.07, 45.0))
-
-    def panel(self, width: int, height: int, ground: Ground, index: int) -> Art:
-        return plain_panel(
-            width, height, min(width, height) * 0.16, oklch(0.972, 0.016, 80.0), border=self._inks(ground)[index % 3],
-            border_width=max(1.5, ground.short / 420), shadow=0.10, spread=ground.short * 0.012,
-        )  # fmt: skip
-
-    def halo(self, size: int, ground: Ground) -> Art:
-        canvas = clear(size, size)
-        inks = self._inks(ground)
-        middle = size / 2
-        for reach, colour in ((0.46, inks[0]), (0.405, oklch(0.955, 0.02, 78.0)), (0.375, mix(WHITE, inks[1], 0.75))):
-            half = size * reach
-            arch = np.concatenate(
-                [
-                    arc_points(middle, middle, half, 0.5, 1.0, 60),
-                    [[middle + half, size * 0.955], [middle - half, size * 0.955]],
-                ]
-            )
-            lay_over(canvas, tinted(polygon(size, size, arch), colour), 0, 0)
-        return Art(canvas)
-
-    def mark_colour(self, ground: Ground) -> Rgb:
-        return oklch(0.66, 0.12, 45.0)
-
-
-class Isometric(Look):
-    name = "isometric"
-    headline = TextStyle(Face("Inter", 800), tracking=-0.022, leading=1.12)
-    label = TextStyle(Face("Inter", 700), leading=1.2)
-    kicker = TextStyle(Face("Inter", 700), tracking=0.05, upper=True)
-    figure = TextStyle(Face("Inter", 800), tracking=-0.035)
-    quote = TextStyle(Face("Inter", 700), leading=1.24)
-    sceneries = ("blocks", "steps", "tiles", "towers", "plates", "sky")
-
-    def background(self, ground: Ground) -> Pixels:
-        width, height, short, rng = ground.width, ground.height, ground.short, ground.rng(1)
-        palette = ground.palette
-        base = palette.tone(0.955, 0.018)
-        image = developed(
-            mesh(
-                width,
-                height,
-                base,
-                [(0.1, 0.1, 0.4, palette.tone(0.975, 0.01)), (0.95, 0.9, 0.5, palette.tone(0.90, 0.045, "second"))],
-            ),
-            width,
-            height,
-        )
-        edge = short * 0.075
-        right = ground.side > 0 if ground.side else rng.random() < 0.5
-        kind = ground.scenery
-        if kind in {"tiles", "plates"}:
-            self._net(image, ground, mix(base, palette.tone(0.7, 0.08), 0.22), edge * 1.6)
-        if kind != "sky":
-            spread = {"blocks": 7, "steps": 6, "tiles": 4, "towers": 6, "plates": 5}[kind]
-            for i in range(spread):
-                tall = {"steps": 0.5 + 0.42 * i, "towers": rng.uniform(0.8, 3.2)}.get(
-                    kind, rng.uniform(0.5, 1.7)
-                ) * edge
-                x = width * (0.965 if right else 0.035) + (-1 if right else 1) * (i * edge * 0.95 - edge)
-                y = height * 0.985 + (i % 2) * edge * 0.35
-                self._box(image, x, y, edge, tall, ("main", "second", "spark")[int(rng.integers(3))], ground)
-        return image
-
-    def _net(self, image: Pixels, ground: Ground, colour: Rgb, step: float) -> None:
-        slope = math.tan(math.radians(30))
-        reach = int((ground.height + ground.width * slope) / step) + 2
-        for i in range(reach):
-            y = i * step
-            line(image, (0, y), (ground.width, y - ground.width * slope), colour, max(1, ground.short // 700))
-            line(image, (ground.width, y), (0, y - ground.width * slope), colour, max(1, ground.short // 700))
-
-    def _box(self, image: Pixels, x: float, y: float, edge: float, tall: float, hue: str, ground: Ground) -> None:
-        """A cuboid whose front corner stands at ``x``, ``y``."""
-        dx, dy = edge * math.cos(math.radians(30)), edge * 0.5
-        chroma = 0.12
-        top, left, right = (ground.palette.tone(light, chroma, hue) for light in (0.86, 0.72, 0.60))
-        fill(image, [(x, y), (x - dx, y - dy), (x - dx, y - dy - tall), (x, y - tall)], left)
-        fill(image, [(x, y), (x + dx, y - dy), (x + dx, y - dy - tall), (x, y - tall)], right)
-        fill(image, [(x, y - tall), (x - dx, y - dy - tall), (x, y - 2 * dy - tall), (x + dx, y - dy - tall)], top)
-
-    def tones(self, ground: Ground) -> Tones:
-        palette = ground.palette
-        return Tones(palette.tone(0.27, 0.075), palette.tone(0.50, 0.19), palette.tone(0.46, 0.10))
-
-    def panel(self, width: int, height: int, ground: Ground, index: int) -> Art:
-        depth = max(3, round(ground.short * 0.012))
-        radius = ground.short * 0.024
-        body = fill_of(rounded_distance(width, height, radius))
-        hue = ("main", "second", "spark")[index % 3]
-        pad = depth * 2
-        canvas = clear(width + 2 * pad, height + 2 * pad)
-        for i in range(depth, 0, -1):
-            lay_over(canvas, tinted(body, ground.palette.tone(0.66, 0.12, hue)), pad + i // 2, pad + i)
-        lay_over(canvas, tinted(body, WHITE), pad, pad)
-        return Art(canvas, pad)
-
-    def halo(self, size: int, ground: Ground) -> Art:
-        """A plate that the icon stands on."""
-        canvas = clear(size, size)
-        middle, low, half, thick = size / 2, size * 0.80, size * 0.46, size * 0.05
-        rise = half * math.tan(math.radians(30))
-        top = [(middle, low - rise), (middle + half, low), (middle, low + rise), (middle - half, low)]
-        shift = size * 0.0 - max(0.0, low + rise + thick - size)
-        points = np.array(top) + np.array([0, shift])
-        left = np.array([points[3], points[2], points[2] + (0, thick), points[3] + (0, thick)])
-        right = np.array([points[1], points[2], points[2] + (0, thick), points[1] + (0, thick)])
-        palette = ground.palette
-        inner = (points - points.mean(axis=0)) * 0.78 + points.mean(axis=0)
-        for shape, colour in (
-            (left, palette.tone(0.66, 0.12)),
-            (right, palette.tone(0.56, 0.13)),
-            (points, palette.tone(0.86, 0.075)),
-            (inner, palette.tone(0.91, 0.05)),
-        ):
-            lay_over(canvas, tinted(polygon(size, size, shape), colour), 0, 0)
-        return Art(canvas)
-
-    def mark_colour(self, ground: Ground) -> Rgb:
-        return ground.palette.tone(0.66, 0.17, "spark", -15)

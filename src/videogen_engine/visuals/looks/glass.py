@@ -89,8 +89,9 @@ class Glass(Look):
         sheen = np.linspace(0.17, 0.04, height, dtype=np.float32)[:, None] * fill_of(
             rounded_distance(width, height, radius)
         )
-        lay_over(art.pixels, tinted(sheen, WHITE), art.pad, art.pad)
-        return art
+        canvas = art.pixels.copy()
+        lay_over(canvas, tinted(sheen, WHITE), art.pad, art.pad)
+        return Art(canvas, art.pad)
 
     def halo(self, size: int, ground: Ground) -> Art:
         canvas = clear(size, size)

@@ -8,7 +8,7 @@ from videogen_engine.visuals.colour import Rgb, oklch
 from videogen_engine.visuals.faces import Face
 from videogen_engine.visuals.fields import developed, fibre, mesh, shaded
 from videogen_engine.visuals.looks.base import AccentMark, Art, Ground, IconKind, Look, Tones
-from videogen_engine.visuals.looks.drawing import grain, rough
+from videogen_engine.visuals.looks.drawing import grain, rough, soak
 from videogen_engine.visuals.looks.watercolour import wash
 from videogen_engine.visuals.pixels import Mask, Pixels, clear, lay_over, resized_mask, tinted
 from videogen_engine.visuals.shapes import circle_distance, fill_of, rounded_distance, stroke_of
@@ -72,13 +72,8 @@ class Ink(Look):
                 stalk = np.clip(0.7 - away, 0, 1) * (y > 1 - tall)
                 layers.append((stalk.astype(np.float32), float(rng.uniform(0.3, 0.7))))
         for density, strength in layers:
-            lay_over(
-                image,
-                tinted(resized_mask(np.clip(density, 0, 1).astype(np.float32), width, height), _INK, strength),
-                0,
-                0,
-            )
-        return shaded(image, (1 + (fibre(width, height, 17) - 1) * 1.1).astype(np.float32))
+            soak(image, density, _INK, strength)
+        return shaded(image, fibre(width, height, 17, 1.1))
 
     def tones(self, ground: Ground) -> Tones:
         return Tones(_INK, _SEAL, (74, 72, 72))

@@ -223,6 +223,7 @@ class Night(Glass):
 
     def panel(self, width: int, height: int, ground: Ground, index: int) -> Art:
         return plain_panel(
-            width, height, ground.short * 0.026, ground.palette.tone(0.20, 0.06), opacity=0.72, border=ground.palette.tone(0.80, 0.08, "second"),
+            width, height, ground.short * 0.026, ground.palette.tone(0.20, 0.06), opacity=0.72,
+            border=ground.palette.tone(0.80, 0.08, "second"),
             border_width=max(1.2, ground.short / 640), border_opacity=0.45, shadow=0.35, spread=ground.short * 0.02,
         )  # fmt: skip

@@ -11,8 +11,8 @@ from videogen_engine.visuals.colour import Rgb, mix, oklch
 from videogen_engine.visuals.faces import Face
 from videogen_engine.visuals.fields import shaded
 from videogen_engine.visuals.looks.base import Art, Ground, IconKind, Look, Tones
-from videogen_engine.visuals.looks.drawing import arc_points, disc, fill, grain, halftone, hard_shadow
-from videogen_engine.visuals.pixels import Mask, Pixels, clear, lay_over, resized_mask, tinted
+from videogen_engine.visuals.looks.drawing import arc_points, disc, fill, grain_factor, halftone, hard_shadow, soak
+from videogen_engine.visuals.pixels import Mask, Pixels, clear, lay_over, tinted
 from videogen_engine.visuals.shapes import circle_distance, fill_of, polygon, rounded_distance, stroke_of
 from videogen_engine.visuals.text_fitting import TextStyle
 
@@ -77,7 +77,7 @@ class Poster(Look):
         else:
             fill(image, arc_points(width * side, 0, short * 0.42, 0.0, 1.0, 96), main)
             self._dots(image, ground, mix(cream, main, 0.26), 1 - side, 0.6)
-        return shaded(image, (0.985 + 0.03 * grain(width, height, 3)).astype(np.float32))
+        return shaded(image, grain_factor(width, height, 0.985, 1.015))
 
     def _dots(self, image: Pixels, ground: Ground, colour: Rgb, side: float, reach: float) -> None:
         """Halftone that swells towards a lower corner."""
@@ -86,8 +86,7 @@ class Poster(Look):
         y = np.linspace(0, 1, 48, dtype=np.float32)[:, None]
         x = x if side else 1 - x
         shade = np.clip((x * 0.55 + y * 0.75 - 0.62) * reach, 0, 0.9).astype(np.float32)
-        mask = halftone(half_w, half_h, shade, max(4.0, ground.short / 84))
-        lay_over(image, tinted(resized_mask(mask, ground.width, ground.height), colour), 0, 0)
+        soak(image, halftone(half_w, half_h, shade, max(4.0, ground.short / 84)), colour, 1.0)
 
     def tones(self, ground: Ground) -> Tones:
         if self._on_colour(ground):
@@ -208,8 +207,7 @@ class Retro(Poster):
                 fill(
                     image, arc_points(width if right else 0, height, short * (0.60 - 0.085 * i), 0.0, 1.0, 120), colour
                 )
-        worn = (0.965 + 0.07 * grain(width, height, 3)).astype(np.float32)
-        return shaded(image, worn)
+        return shaded(image, grain_factor(width, height, 0.965, 1.035))
 
     def _rays(self, image: Pixels, x: float, y: float, colour: Rgb, phase: float) -> None:
         count, far = 18, float(np.hypot(image.shape[0], image.shape[1]) * 1.2)

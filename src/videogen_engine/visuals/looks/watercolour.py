@@ -61,18 +61,37 @@ class Watercolour(Look):
             return (np.maximum(top - y, y - bottom) * third_h + 0 * x).astype(np.float32)
 
         plans: dict[str, tuple[tuple[Mask, Rgb, float], ...]] = {
-            "corners": ((spot(0.0, 0.02, 0.44), first, 0.62), (spot(1.0, 1.0, 0.55, 1.3), second, 0.62), (spot(0.90, 0.04, 0.20), third, 0.5)),
-            "sky": ((band(-0.3, 0.20), first, 0.50), (spot(0.88, 0.16, 0.19), third, 0.55), (band(0.88, 1.4), second, 0.5)),
+            "corners": (
+                (spot(0.0, 0.02, 0.44), first, 0.62),
+                (spot(1.0, 1.0, 0.55, 1.3), second, 0.62),
+                (spot(0.90, 0.04, 0.20), third, 0.5),
+            ),
+            "sky": (
+                (band(-0.3, 0.20), first, 0.50),
+                (spot(0.88, 0.16, 0.19), third, 0.55),
+                (band(0.88, 1.4), second, 0.5),
+            ),
             "pool": ((band(0.80, 1.4), first, 0.70), (spot(0.25, 0.86, 0.26, 2.0), second, 0.5)),
-            "drift": ((spot(0.02, 0.60, 0.34, 0.9), second, 0.5), (spot(1.0, 0.35, 0.42, 0.8), first, 0.55), (spot(0.60, 1.02, 0.26, 1.5), third, 0.45)),
-            "shore": ((band(0.84, 1.4), third, 0.5), (band(0.74, 0.90), second, 0.55), (spot(0.1, 0.05, 0.3, 1.8), first, 0.45)),
-            "bloom": ((spot(0.5, 0.46, 0.62, 1.5), first, 0.22), (spot(0.98, 0.96, 0.34), third, 0.5), (spot(0.02, 0.08, 0.28), second, 0.5)),
-        }  # fmt: skip
+            "drift": (
+                (spot(0.02, 0.60, 0.34, 0.9), second, 0.5),
+                (spot(1.0, 0.35, 0.42, 0.8), first, 0.55),
+                (spot(0.60, 1.02, 0.26, 1.5), third, 0.45),
+            ),
+            "shore": (
+                (band(0.84, 1.4), third, 0.5),
+                (band(0.74, 0.90), second, 0.55),
+                (spot(0.1, 0.05, 0.3, 1.8), first, 0.45),
+            ),
+            "bloom": (
+                (spot(0.5, 0.46, 0.62, 1.5), first, 0.22),
+                (spot(0.98, 0.96, 0.34), third, 0.5),
+                (spot(0.02, 0.08, 0.28), second, 0.5),
+            ),
+        }
         for number, (distance, colour, strength) in enumerate(plans[ground.scenery]):
             density = wash(distance, ground.seed + 31 * number, short) * np.float32(strength)
             self._soak(image, density, colour)
-        texture = fibre(width, height, 23)
-        return shaded(image, 1 + (texture - 1) * 1.5)
+        return shaded(image, fibre(width, height, 23, 1.5))
 
     def _soak(self, image: Pixels, density: Mask, colour: Rgb) -> None:
         """Pigment multiplies the paper."""
