@@ -68,7 +68,7 @@ def load_settings(
     key = api_key or env.get("VIDEOGEN_API_KEY") or None
     url = base_url or env.get("VIDEOGEN_BASE_URL") or None
     wanted = backend or env.get("VIDEOGEN_AGENTS_BACKEND") or None
-    if wanted is not None and wanted not in Backend:
+    if wanted is not None and wanted not in {known.value for known in Backend}:
         raise InputError(
             f"Backend {wanted!r} is not known.",
             code="invalid_backend",

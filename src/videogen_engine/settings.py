@@ -19,7 +19,6 @@ from pydantic import Field, SecretStr, ValidationError
 from videogen_agents.config import data_home
 from videogen_agents.errors import InputError
 from videogen_engine.frozen import Frozen
-from videogen_engine.store.keys import load_or_create_key
 
 PREFIX = "VIDEOGEN_AGENTS_"
 
@@ -61,10 +60,15 @@ class EngineSettings(Frozen):
 
     def api_key(self) -> SecretStr:
         """The key that sockets ask for: ``sk_local_…``, made on first use, in a file only its owner reads."""
+        # Lazy, here and below: settings can be read where the engine's own dependencies are not installed.
+        from videogen_engine.store.keys import load_or_create_key
+
         return load_or_create_key(self.home, "api_key", prefix="sk_local_")
 
     def media_secret(self) -> SecretStr:
         """What media URLs are signed with."""
+        from videogen_engine.store.keys import load_or_create_key
+
         return load_or_create_key(self.home, "media_secret", prefix="ms_")
 
 
@@ -96,9 +100,7 @@ def load_engine_settings(
 
 
 def _limits(env: Mapping[str, str]) -> Limits:
-    given = {
-        name: env[PREFIX + name.upper()] for name in Limits.model_fields if env.get(PREFIX + name.upper())
-    }
+    given = {name: env[PREFIX + name.upper()] for name in Limits.model_fields if env.get(PREFIX + name.upper())}
     try:
         return Limits.model_validate(given)
     except ValidationError as error:

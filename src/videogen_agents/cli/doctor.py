@@ -30,14 +30,13 @@ def command(as_json: bool, backend: str | None) -> None:
     """Try every part that makes films: speak a word, draw a frame, encode a second, open the database …
 
     Each line says proven, degraded or missing, and what would enable it. Exits with 6 when a part is missing that
-    the chosen backend needs.
+    the chosen backend needs. With the hosted backend, only the connection and the key are tried.
     """
     settings = settings_for(backend)
-    found = [*examine(load_engine_settings()), *_adapters()]
-    if settings.backend is Backend.HOSTED:
-        # Films are made elsewhere then: this machine's parts are told, and are not needed.
-        found = [part.model_copy(update={"needed": False}) for part in found]
-        found.insert(0, asyncio.run(_hosted(settings)))
+    # With the hosted backend films are made elsewhere: this machine's parts do not matter then.
+    hosted = settings.backend is Backend.HOSTED
+    found = [asyncio.run(_hosted(settings))] if hosted else list(examine(load_engine_settings()))
+    found += _adapters()
     missing = [part for part in found if part.needed and part.finding is Finding.MISSING]
     if as_json:
         body = {

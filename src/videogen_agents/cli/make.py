@@ -147,4 +147,7 @@ def _request(values: dict[str, object]) -> ScriptToVideoRequest:
     try:
         return ScriptToVideoRequest.model_validate({key: value for key, value in values.items() if value is not None})
     except ValidationError as error:
-        raise InputError(" ".join(sentence for _, sentence in explain_validation(error))) from error
+        raise InputError(
+            " ".join(sentence for _, sentence in explain_validation(error)),
+            next_step="Change it and try again; see: videogen-agents make --help",
+        ) from error

@@ -229,6 +229,10 @@ class VideoClient:
                 return await self._read_job(reading, job_id, path, project, hold)
             except NotFoundError:
                 continue
+            except UnavailableError:
+                # A server that cannot do a kind of work has no job of that kind.
+                if len(readings) == 1:
+                    raise
         raise NotFoundError(
             f"There is no job {job_id!r} on the {self.backend.value} backend.",
             ids={"job_id": job_id},
