@@ -48,6 +48,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--model", type=Path, required=True)
     arguments.add_argument("--words", type=Path, required=True)
+    arguments.add_argument("--output", type=Path, default=DATA / "word_vectors.npz")
     chosen = arguments.parse_args()
     started = time.monotonic()
     vocabulary = read_vocabulary(chosen.model / "vocab.txt")
@@ -60,7 +61,7 @@ def main() -> None:
     icon_rows = encoder.encode([icon_text(described[name]) for name in names])
     table, projection = reduce(word_rows)
     icons = project(icon_rows, *projection)
-    target = DATA / "word_vectors.npz"
+    target: Path = chosen.output
     target.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         target,
