@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from videogen_engine.planning.lexicon import Lexicon
 from videogen_engine.planning.lexicon.english_verbs import BASE_FORMS, GERUNDS, INTRANSITIVE, PAST_FORMS
@@ -71,7 +72,7 @@ def complete(words: Sequence[Token], lexicon: Lexicon) -> bool:
         return True
     index = verb_index(words, lexicon)
     dangling = index is not None and index == len(words) - 1 and len(words) > 1
-    if dangling and last not in INTRANSITIVE:
+    if dangling and last not in INTRANSITIVE and words[-2].lower not in lexicon.negations:
         return False
     return not (len(words) > 2 and last in _NEEDY)
 
@@ -253,7 +254,7 @@ def _drop_copula(words: Words, lexicon: Lexicon) -> Words:
             return words[:index] + words[index + 1 :]
         if following in lexicon.articles and words[0].lower not in lexicon.pronouns and not words[index - 1].after:
             last = words[index - 1]
-            return (*words[: index - 1], Token(last.text, last.start, last.end, last.before, ":"), *words[index + 1 :])
+            return (*words[: index - 1], replace(last, after=":"), *words[index + 1 :])
         return words
     return words
 

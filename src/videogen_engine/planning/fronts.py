@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from videogen_engine.planning.compress import Words
 from videogen_engine.planning.lexicon import Lexicon
 from videogen_engine.planning.tokens import Token
@@ -137,16 +139,26 @@ def greets(words: Words, lexicon: Lexicon) -> bool:
 
 def _without_phrase(words: Words, phrases: tuple[str, ...], lexicon: Lexicon, *, alone: bool = False) -> Words:
     """Without the first phrase that ``words`` begin with; single words need a comma unless ``alone``."""
-    for phrase in phrases:
-        parts = phrase.replace(",", "").split()
-        if [word.lower for word in words[: len(parts)]] != parts:
+    if not words:
+        return words
+    for parts in _by_first_word(phrases).get(words[0].lower, ()):
+        if tuple(word.lower for word in words[: len(parts)]) != parts:
             continue
         single = not alone and len(parts) == 1 and parts[0] not in lexicon.conjunctions
-        if (
-            single
-            and not words[0].after
-            and parts[0] not in lexicon.fillers | {"please", "bitte", "imagine", "suppose"}
-        ):
+        if single and not words[0].after and parts[0] not in lexicon.fillers | _COMMALESS:
             continue
         return words[len(parts) :]
     return words
+
+
+_COMMALESS = frozenset({"please", "bitte", "imagine", "suppose"})
+
+
+@lru_cache(maxsize=64)
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases' words, by their first, in the given order."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        parts = tuple(phrase.replace(",", "").split())
+        found.setdefault(parts[0], []).append(parts)
+    return found

@@ -15,6 +15,8 @@ from videogen_engine.planning.model import Pacing
 
 #: A plan has no more scenes than this; longer scripts get longer scenes.
 MAX_SCENES = 500
+#: Seconds; a scene shorter than this joins even one that wants to begin afresh.
+_GLIMPSE = 1.8
 #: A list shows at most this many members at once.
 LIST_LENGTH = 4
 
@@ -32,8 +34,8 @@ class Tempo:
 
 TEMPOS = {
     Pacing.FAST: Tempo(3.4, 5.0),
-    Pacing.MEDIUM: Tempo(5.8, 8.0),
-    Pacing.SLOW: Tempo(10.2, 13.5),
+    Pacing.MEDIUM: Tempo(6.0, 8.2),
+    Pacing.SLOW: Tempo(11.0, 14.5),
 }
 
 
@@ -147,10 +149,20 @@ def _settle(scenes: Sequence[list[Unit]], tempo: Tempo) -> list[list[Unit]]:
         following = scenes[index + 1] if index + 1 < len(scenes) else None
         if following is not None and _carries(joined, following, tempo):
             carried = joined
+            continue
+        if settled and _falls_back(settled[-1], joined, tempo):
+            settled[-1] = [*settled[-1], *joined]
         else:
             settled.append(joined)
-            carried = []
+        carried = []
     return settled
+
+
+def _falls_back(before: Sequence[Unit], scene: Sequence[Unit], tempo: Tempo) -> bool:
+    """Whether a scene too short to be seen, which nothing follows that it could join, ends the one before."""
+    if scene[0].fresh or scene[0].kind is BlockKind.BULLET or _sum(scene) >= tempo.target * 0.4:
+        return False
+    return _sum(before) + _sum(scene) <= tempo.most * 1.15
 
 
 def _carries(scene: Sequence[Unit], following: Sequence[Unit], tempo: Tempo) -> bool:
@@ -165,14 +177,14 @@ def _carries(scene: Sequence[Unit], following: Sequence[Unit], tempo: Tempo) -> 
     if any(unit.strong for unit in scene) and any(unit.strong for unit in following):
         return False
     if following[0].fresh or scene[0].fresh:
-        return _sum(scene) < 1.0 and together <= tempo.most
+        return _sum(scene) < _GLIMPSE and together <= tempo.most
     return short and _takes(_sum(scene), _sum(following), tempo)
 
 
 def _takes(sofar: float, more: float, tempo: Tempo) -> bool:
     """Whether joining brings a scene nearer to its target without going too far."""
     together = sofar + more
-    return together <= tempo.most and abs(together - tempo.target) <= abs(sofar - tempo.target)
+    return together <= tempo.most and abs(together - tempo.target) < abs(sofar - tempo.target)
 
 
 def _sum(units: Iterable[Unit]) -> float:

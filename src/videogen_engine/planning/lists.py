@@ -9,7 +9,7 @@ from itertools import pairwise
 from videogen_engine.planning.lexicon import Lexicon
 from videogen_engine.planning.lexicon.english_verbs import BASE_FORMS, GERUNDS
 from videogen_engine.planning.model import Phrase
-from videogen_engine.planning.nouns import strip_front
+from videogen_engine.planning.nouns import strip_front, verb_index
 from videogen_engine.planning.tokens import Token, phrase
 
 #: A member's label has at most this many words.
@@ -185,7 +185,10 @@ def _alike(members: Sequence[Sequence[Token]], lexicon: Lexicon) -> bool:
     asks = [head in lexicon.question_words for head in heads]
     if (sum(acts[1:]) not in {0, len(acts) - 1}) or (any(asks) and not all(asks)):
         return False
-    return all(asks) or not any(word.lower in lexicon.auxiliaries for member in members for word in member)
+    if all(asks) or all(acts[1:]):
+        return True
+    clauses = any(verb_index(member, lexicon) is not None for member in members[1:])
+    return not clauses and not any(word.lower in lexicon.auxiliaries for word in members[0])
 
 
 def _label(member: Sequence[Token], lexicon: Lexicon) -> list[Token]:

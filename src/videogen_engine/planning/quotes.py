@@ -66,8 +66,12 @@ def _speaker(script: str, start: int, end: int, left: int, right: int, lexicon: 
     if re.search(r"[:,]\s*[\"“„«»「]\s*$", lead) is None:
         return None
     for match in re.compile(_NAME).finditer(lead):
-        if match.group().lower() not in lexicon.closed:
-            return _name(script, start + match.start(), start + match.end())
+        begin = match.start()
+        first = match.group().split(" ", 1)[0]
+        if first.lower() in lexicon.closed - lexicon.articles:
+            begin += len(first) + 1
+        if begin < match.end():
+            return _name(script, start + begin, start + match.end())
     return None
 
 

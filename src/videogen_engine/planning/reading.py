@@ -20,7 +20,7 @@ from videogen_engine.planning.tokens import Token, unspaced
 _QUESTION_ENDS = ("?", "？", "؟", "⁇", "⁈")
 _CLOSING = "\"'”’»)]}」』）】 \u00a0\u202f*_"
 #: A quotation makes the picture when it fills at least this part of its sentence.
-_QUOTE_SHARE = 0.45
+_QUOTE_SHARE = 0.4
 #: A figure makes the picture from this worth on.
 _FIGURE_WORTH = 3
 

@@ -84,7 +84,8 @@ def _lead(
     """The sentence that decides the picture, the scene's structure, and its items."""
     first = readings[0]
     if step_number is not None:
-        return first, Structure.STEP, ()
+        stepping = next((reading for reading in readings if reading.step is not None), first)
+        return stepping, Structure.STEP, ()
     bullets = [reading for reading in readings if reading.kind is BlockKind.BULLET]
     if len(bullets) >= 2 and len(bullets) <= 4:
         labels = tuple(bullet_label(script, reading.words, lexicon) for reading in bullets)
@@ -145,16 +146,17 @@ def _headline(
         return _list_headline(script, parts, body, items, lexicon)
     if structure in {Structure.QUESTION, Structure.STEP, Structure.COMPARISON}:
         return headline(script, chosen, lexicon).text
-    best = max(
-        enumerate(body),
-        key=lambda pair: (
-            headline(script, pair[1], lexicon).worth
-            + (1.5 if pair[1] is chosen and structure is not Structure.STATEMENT else 0.0)
-            - 0.2 * pair[0],
-            -pair[0],
-        ),
-    )
-    return headline(script, best[1], lexicon).text
+    best: tuple[float, str] | None = None
+    for place, reading in enumerate(body):
+        made = headline(script, reading, lexicon)
+        worth = made.worth - 0.2 * place
+        if reading is chosen and structure is not Structure.STATEMENT:
+            worth += 1.5
+        elif reading is not chosen and reading.structure is Structure.QUESTION:
+            worth -= 2.5
+        if best is None or worth > best[0]:
+            best = (worth, made.text)
+    return best[1] if best is not None else headline(script, chosen, lexicon).text
 
 
 def _list_headline(

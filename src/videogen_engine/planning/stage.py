@@ -21,8 +21,8 @@ from videogen_engine.stage import StageContext
 
 #: Raised whenever the same script would be planned differently.
 VERSION = "1"
-#: Seconds; a sentence with a picture of its own does not share a scene when it is at least this long.
-_SOLO = 2.0
+#: Seconds; two sentences with pictures of their own do not share a scene when they are at least this long.
+_SOLO = {Pacing.FAST: 2.0, Pacing.MEDIUM: 3.0, Pacing.SLOW: float("inf")}
 _STRONG = frozenset({Structure.QUOTE, Structure.LIST, Structure.COMPARISON, Structure.STATISTIC, Structure.QUESTION})
 
 
@@ -98,7 +98,7 @@ def _units(
     units: list[Unit] = []
     for piece, reading, step in zip(found, readings, steps, strict=True):
         seconds = spoken_seconds(script[piece.start : piece.end])
-        strong = reading.structure in _STRONG and seconds >= _SOLO and pacing is not Pacing.SLOW
+        strong = reading.structure in _STRONG and seconds >= _SOLO[pacing]
         heading = piece.kind is BlockKind.HEADING
         units.append(
             Unit(

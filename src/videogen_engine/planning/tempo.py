@@ -7,16 +7,16 @@ from functools import lru_cache
 from itertools import accumulate
 
 #: Seconds by script: a letter of an alphabet, an abjad or abugida sign, a syllable block, an ideograph.
-_LETTER = 0.068
-_ABJAD = 0.095
-_KANA = 0.13
-_HANGUL = 0.17
-_IDEOGRAPH = 0.22
+_LETTER = 0.065
+_ABJAD = 0.108
+_KANA = 0.095
+_HANGUL = 0.15
+_IDEOGRAPH = 0.17
 _DIGIT = 0.27
 _SIGN = 0.35
 _PAUSES = {",": 0.16, ";": 0.25, ":": 0.25, "،": 0.16, "、": 0.16, "，": 0.16, "—": 0.2, "–": 0.1, "\n": 0.05}
 _STOPS = frozenset(".!?…。！？｡؟۔।॥")
-_STOP = 0.3
+_STOP = 0.28
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from videogen_engine.planning.model import Phrase
 
@@ -22,17 +22,17 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``text`` is ``script[start:end]`` without edge punctuation, which is in ``before`` and ``after``."""
+    """``text`` is ``script[start:end]`` without edge punctuation, which is in ``before`` and ``after``.
+
+    ``lower`` is for comparing: lower case, with plain apostrophes.
+    """
 
     text: str
     start: int
     end: int
     before: str
     after: str
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower().replace("’", "'")
+    lower: str
 
     @property
     def closes(self) -> bool:
@@ -67,20 +67,22 @@ def tokens(script: str, start: int, end: int) -> tuple[Token, ...]:
             if found and sign in _SIGNS and found[-1].numeric and not found[-1].after:
                 last, right = found[-1], match.start() + len(sign)
                 after = script[right : match.end()]
-                found[-1] = Token(script[last.start : right], last.start, right, last.before, after)
+                found[-1] = _token(script, last.start, right, last.before, after)
             elif found:
                 last = found[-1]
-                found[-1] = Token(last.text, last.start, last.end, last.before, last.after + match.group()[:_LONGEST])
+                found[-1] = replace(last, after=last.after + match.group()[:_LONGEST])
             continue
         right = min(right, left + _LONGEST)
-        text = script[left:right]
-        if (link := text.find("](")) > 0:
-            right = left + link
-            text = script[left:right]
-        found.append(
-            Token(text, left, right, script[match.start() : left], script[right : min(match.end(), right + 8)])
-        )
+        if (link := script.find("](", left, right)) > left:
+            right = link
+        after = script[right : min(match.end(), right + 8)]
+        found.append(_token(script, left, right, script[match.start() : left], after))
     return tuple(found)
+
+
+def _token(script: str, left: int, right: int, before: str, after: str) -> Token:
+    text = script[left:right]
+    return Token(text, left, right, before, after, text.lower().replace("’", "'"))
 
 
 def _core(script: str, left: int, right: int) -> tuple[int, int]:
@@ -115,9 +117,9 @@ def phrase(script: str, words: Sequence[Token], *, capital: bool = False) -> Phr
 
 
 def capitalised(text: str) -> str:
-    """First letter in upper case, unless the word has its own spelling (iPhone, pH)."""
+    """First letter in upper case, unless the word has its own spelling (iPhone, pH) or is an address."""
     first = text.split(" ", 1)[0]
-    if any(char.isupper() for char in first[1:]):
+    if any(char.isupper() for char in first[1:]) or "://" in first:
         return text
     return text[:1].upper() + text[1:]
 
