@@ -187,7 +187,7 @@ def _alike(members: Sequence[Sequence[Token]], lexicon: Lexicon) -> bool:
         return False
     if all(asks) or all(acts[1:]):
         return True
-    clauses = any(verb_index(member, lexicon) is not None for member in members[1:])
+    clauses = any(len(member) > 1 and verb_index(member, lexicon) is not None for member in members[1:])
     return not clauses and not any(word.lower in lexicon.auxiliaries for word in members[0])
 
 
