@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from videogen_engine.visuals.colour import Rgb, luminance
+from videogen_engine.visuals.colour import WHITE, Rgb, luminance
 from videogen_engine.visuals.contrast import best_of_extremes, legible
 from videogen_engine.visuals.geometry import Box, Frame
 from videogen_engine.visuals.icon_art import IconArtist
@@ -58,7 +58,7 @@ class Composer:
 
     def __post_init__(self) -> None:
         self._preview = self._shown_background()
-        self.tones = self.look.tones(self.ground)
+        self.tones = self.look.tones(self.ground) if self.design.featured is None else _over_pictures(self.ground)
 
     def _shown_background(self) -> Pixels:
         x, y = self.window
@@ -313,6 +313,11 @@ class Composer:
         body = canvas[..., 3].astype(np.float32) / 255
         solid = np.clip((body - 0.3) * 4, 0, 1)
         lay_over(canvas, tinted(solid, self._veil(dark), 0.35), 0, 0)
+
+
+def _over_pictures(ground: Ground) -> Tones:
+    """Lettering over the user's own picture, which the painter darkens where it must."""
+    return Tones(WHITE, ground.palette.tone(0.90, 0.11, "spark"), (238, 238, 238))
 
 
 def card_parts(width: float, height: float, sideways: bool, with_icon: bool, text: str) -> tuple[Box, Box, float]:

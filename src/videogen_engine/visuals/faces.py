@@ -115,10 +115,9 @@ def glyph_places(text: str, lettering: Lettering, tracking: float = 0.0) -> tupl
     """
     places: list[tuple[str, str, float]] = []
     x, before, last = 0.0, "", ""
+    lead, *others = lettering.paths
     for char in text:
-        path = lettering.paths[0]
-        if len(lettering.paths) > 1:
-            path = next((path for path in lettering.paths if _by_path()[path].covers(char)), path)
+        path = next((path for path in (lead, *others) if _by_path()[path].covers(char)), lead) if others else lead
         if before and path == last:
             x += kerning_of(path).between(before, char)
         places.append((path, char, x))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from videogen_engine.stage import StageContext
 from videogen_engine.visuals.composer import ENTRANCE_SECONDS, Composer, Layer
+from videogen_engine.visuals.featured_art import featured_background
 from videogen_engine.visuals.geometry import Frame
 from videogen_engine.visuals.icon_art import IconArtist
 from videogen_engine.visuals.layouts import BY_NAME, picture_side
@@ -51,7 +52,12 @@ def paint_layers(
     scenery = design.scenery if design.scenery in look.sceneries else look.sceneries[0]
     frame = Frame(width, height, is_rtl_language(design.language))
     side = picture_side(design.layout) * (-1 if frame.rtl else 1) if frame.wide else 0
-    background = look.background(Ground(wide, high, palette, scenery, design.seed, side))
+    ground = Ground(wide, high, palette, scenery, design.seed, side)
+    background = None
+    if design.featured is not None:
+        background = featured_background(design.featured, wide, high, ctx)
+    if background is None:
+        background = look.background(ground)
     ctx.check()
     left, top = (wide - width) // 2, (high - height) // 2
     composer = Composer(
@@ -122,4 +128,5 @@ def _paint(design: SceneDesign, width: int, height: int, ctx: StageContext) -> P
         background_width=painted.background.shape[1],
         background_height=painted.background.shape[0],
         sprites=tuple(sprites),
+        clip=design.featured.media if design.featured is not None and design.featured.duration is not None else None,
     )

@@ -8,7 +8,9 @@ from videogen_engine.bundled_assets import IconSet, licence_of
 from videogen_engine.planning.model import Structure
 from videogen_engine.stage import StageContext
 from videogen_engine.visuals.design import Drafted, design_scene, draft, structure_of
+from videogen_engine.visuals.faces import lettering_for
 from videogen_engine.visuals.featured import assign_featured
+from videogen_engine.visuals.featured_art import is_readable_picture
 from videogen_engine.visuals.film_style import FilmStyle, film_style
 from videogen_engine.visuals.icon_matching import IconMatch
 from videogen_engine.visuals.looks.base import IconKind
@@ -43,7 +45,8 @@ def picture(request: PictureRequest, ctx: StageContext) -> PictureSet:
     """
     film = film_style(request)
     count = len(request.scenes)
-    shown = assign_featured(request.featured, request.scenes)
+    usable = tuple(file for file in request.featured if _is_usable(file, ctx))
+    shown = assign_featured(usable, request.scenes)
     drafts: list[Drafted] = []
     for index, scene in enumerate(request.scenes):
         ctx.check()
@@ -57,7 +60,7 @@ def picture(request: PictureRequest, ctx: StageContext) -> PictureSet:
             Picture(design=design, reason=_reason(scene, design, film, icons), sources=_sources(design, icons))
         )
         ctx.report((index + 1) / count, "Choosing pictures")
-    return PictureSet(pictures=tuple(pictures), warnings=_warnings(request, film, shown))
+    return PictureSet(pictures=tuple(pictures), warnings=_warnings(request, film, usable, shown))
 
 
 def _reason(scene: PictureScene, design: SceneDesign, film: FilmStyle, icons: tuple[IconMatch, ...]) -> str:
@@ -80,15 +83,37 @@ def _sources(design: SceneDesign, icons: tuple[IconMatch, ...]) -> tuple[Source,
     licence = licence_of(icon_set.value)
     for match in icons:
         sources.append(Source(name=f"{icon_set.value}: {match.name}", licence=licence.licence, url=licence.homepage))
-    for family in dict.fromkeys(style.face.family for style in (look.headline, look.label, look.figure)):
+    for family in _families(design):
         font = licence_of(family)
         sources.append(Source(name=f"font: {family}", licence=font.licence, url=font.homepage))
     return tuple(sources)
 
 
-def _warnings(request: PictureRequest, film: FilmStyle, shown: Mapping[int, FeaturedFile]) -> tuple[str, ...]:
+def _families(design: SceneDesign) -> tuple[str, ...]:
+    """The fonts that the design's texts are set in, scripts that the look's own fonts lack included."""
+    look = LOOKS[design.look]
+    faces = {Shown.FIGURE: look.figure, Shown.CARD: look.label, Shown.QUOTE: look.quote, Shown.KICKER: look.kicker}
+    found: dict[str, None] = {}
+    for element in design.elements:
+        if element.text:
+            style = faces.get(element.kind, look.headline)
+            text = element.text.upper() if style.upper else element.text
+            found.update(dict.fromkeys(lettering_for(text, style.face, design.language).families))
+    return tuple(found)
+
+
+def _is_usable(file: FeaturedFile, ctx: StageContext) -> bool:
+    return file.duration is not None or is_readable_picture(ctx.store.path(file.media))
+
+
+def _warnings(
+    request: PictureRequest, film: FilmStyle, usable: tuple[FeaturedFile, ...], shown: Mapping[int, FeaturedFile]
+) -> tuple[str, ...]:
     warnings = list(film.warnings)
-    left = len(request.featured) - len(shown)
+    for file in request.featured:
+        if file not in usable:
+            warnings.append(f"The featured file “{file.display_name}” cannot be read as a picture and was left out.")
+    left = len(usable) - len(shown)
     if left > 0:
         warnings.append(
             f"{left} of {len(request.featured)} featured files found no scene: there are more files than scenes."

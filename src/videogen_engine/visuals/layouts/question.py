@@ -25,8 +25,6 @@ def mark_of(c: Composer) -> str:
 
 
 def _giant(c: Composer, box: Box, opacity: float) -> None:
-    if not c.lettering:
-        return
     fitted = c.fit(mark_of(c), c.look.figure, box, box.h * 1.25, box.h * 0.3, 1)
     colour = c.look.mark_colour(c.ground)
     art = draw_text(fitted, 0.5, colour, frozenset(), colour)

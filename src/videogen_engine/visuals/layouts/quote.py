@@ -17,8 +17,6 @@ def _mark(c: Composer, box: Box, opacity: float = 0.9) -> None:
     """An opening quotation mark filling a logical box."""
     fitted = c.fit("“", c.look.quote, Box(0, 0, box.w * 3, box.h * 6), box.h * 2.3, box.h, 1)
     colour = c.look.mark_colour(c.ground)
-    if not c.lettering:
-        return
     art = draw_text(fitted, 0.0, colour, frozenset(), colour)
     alpha = art.pixels[..., 3].max(axis=1).nonzero()[0]
     if alpha.size == 0:
