@@ -6,6 +6,7 @@ writers begin IMMEDIATE on an engine of their own and readers use another. WAL l
 
 from __future__ import annotations
 
+import importlib
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -18,6 +19,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from videogen_agents.errors import UnavailableError
 from videogen_engine.store.storage_errors import database_error
+
+# Loaded whole, before there are threads: DBOS loads it later in a thread of its own, and statements that other
+# threads build in the meantime fail on the half-loaded module.
+importlib.import_module("sqlalchemy.orm")
 
 #: How long a writer waits for another process's transaction. Transactions are short, so this is ample.
 BUSY_TIMEOUT_MS = 30_000
