@@ -107,6 +107,7 @@ class DbosQueue:
                 application_version=_APPLICATION_VERSION,
                 executor_id=_EXECUTOR,
                 serializer=DBOSPortableJSONSerializer(),
+                log_level="WARNING",
                 run_migrations=False,
                 # Its thread only sleeps, as nothing here waits for DBOS's events; closing waits for it.
                 notification_listener_polling_interval_sec=0.1,
