@@ -117,7 +117,7 @@ def test_the_first_scene_is_there_at_once_and_the_others_fade_in(ctx: StageConte
 
 
 def test_movements_are_gentle_and_of_several_kinds(ctx: StageContext) -> None:
-    timeline = assemble(request(*(f"Sentence {number}." for number in range(40))), ctx)
+    timeline = assemble(request(*(f"Sentence {number}." for number in range(80))), ctx)
     motions = [scene.motion for scene in timeline.scenes]
     assert len(set(motions)) == 6
     assert all(abs(motion.zoom_to - motion.zoom_from) <= 0.06 for motion in motions)

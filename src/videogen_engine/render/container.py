@@ -86,7 +86,11 @@ def add_audio(writer: Writer, codec: str, rate: int, options: Mapping[str, str])
 
 
 def open_track(path: Path, kind: str) -> tuple[Reader, Stream]:
-    """The file and its first ``video`` or ``audio`` stream. Raises IndexError when it has none."""
-    container = av.open(str(path))
+    """The file and its first ``video`` or ``audio`` stream, to copy packets from: it will not decode.
+
+    Raises IndexError when there is none.
+    """
+    # Opening a file decodes a picture to learn what the headers say already; that costs more than copying.
+    container = av.open(str(path), options={"threads": "1", "skip_frame": "all"})
     streams = container.streams.video if kind == "video" else container.streams.audio
     return cast(Reader, cast(object, container)), cast(Stream, cast(object, streams[0]))

@@ -19,7 +19,7 @@ VERSION: Final = "1"
 KIND: Final = "segment"
 POSTER_KIND: Final = "poster"
 #: Scenes kept decoded beside one per worker: those whose tails the next ones need.
-_SPARE_SCENES: Final = 3
+_SPARE_SCENES: Final = 2
 
 
 def render_with(
@@ -50,21 +50,23 @@ def render_with(
         drawn=progress.frame,
     )
 
+    still_part = still(request, painters.version)
+    poster_key = content_key(POSTER_KIND, VERSION, still_part, ".jpg")
+    poster = ctx.store.find(poster_key)
+
     def job(key: str) -> Callable[[], None]:
         def run() -> None:
             made[key] = studio.make(missing[key], key)
 
         return run
 
+    def paint_poster() -> None:
+        made[poster_key] = studio.poster(still_part, poster_key)
+
     jobs = [job(key) for key in missing]
-    still_part = still(request, painters.version)
-    poster_key = content_key(POSTER_KIND, VERSION, still_part, ".jpg")
-    poster = ctx.store.find(poster_key)
     order = queue_order([part.frames for part in missing.values()], count)
-    run_all([jobs[index] for index in order], count, stop.set)
-    if poster is None:
-        # Last, when the encoders' memory is free again; the first scene is quickly loaded.
-        poster = studio.poster(still_part, poster_key)
+    # The poster goes first: the scene it loads is the one that the first part needs.
+    run_all([*([] if poster else [paint_poster]), *(jobs[index] for index in order)], count, stop.set)
     return RenderedFilm(
         width=request.width,
         height=request.height,
@@ -72,7 +74,7 @@ def render_with(
         segments=tuple(
             _segment(item, made[key], reused=key not in missing) for item, key in zip(placed, keys, strict=True)
         ),
-        poster=poster,
+        poster=poster or made[poster_key],
         encoding=request.encoding,
         frames_rendered=sum(part.frames for part in missing.values()),
     )

@@ -16,7 +16,7 @@ from videogen_engine.render.poster import poster_jpeg
 from videogen_engine.render.raster import Planes, Tile, blank, blend
 from videogen_engine.render.scene import LoadedScene, ScenePainter, ScenePicture, load
 from videogen_engine.render.shelf import Shelf
-from videogen_engine.render.subtitles import Subtitles
+from videogen_engine.render.subtitles import LoadedCaptions, Subtitles, load_captions
 from videogen_engine.render.transitions import enter
 from videogen_engine.stage import MediaRef, StageContext
 from videogen_engine.visuals.model import PaintedScene, SceneDesign
@@ -51,7 +51,7 @@ class Studio:
         self._painters, self._request, self._ctx = painters, request, ctx
         self._stop, self._drawn = stop, drawn
         self._scenes: Shelf[ScenePicture, LoadedScene] = Shelf(self._load, scenes_held)
-        self._captions: Shelf[CaptionRequest, PaintedCaptions] = Shelf(self._paint_captions, scenes_held)
+        self._captions: Shelf[CaptionRequest, LoadedCaptions] = Shelf(self._load_captions, scenes_held)
         logo = request.timeline.logo
         self._logo: Tile | None = (
             logo_tile(logo, ctx.store, request.width, request.height) if logo is not None else None
@@ -109,8 +109,8 @@ class Studio:
     def _subtitles(self, part: Part) -> Subtitles | None:
         if part.captions is None:
             return None
-        painted = self._captions.get(part.captions)
-        return Subtitles(painted.states, self._ctx.store, part.rate) if painted.states else None
+        captions = self._captions.get(part.captions)
+        return Subtitles(captions, part.rate) if captions.states else None
 
     def _load(self, picture: ScenePicture) -> LoadedScene:
         self._check()
@@ -119,6 +119,6 @@ class Studio:
         rate = self._request.timeline.frames_per_second
         return load(painted, picture, self._ctx.store, width=width, height=height, rate=rate)
 
-    def _paint_captions(self, request: CaptionRequest) -> PaintedCaptions:
+    def _load_captions(self, request: CaptionRequest) -> LoadedCaptions:
         self._check()
-        return self._painters.captions(request, self._ctx)
+        return load_captions(self._painters.captions(request, self._ctx), self._ctx.store)

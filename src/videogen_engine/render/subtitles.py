@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from videogen_engine.captions.model import CaptionState
+import numpy as np
+
+from videogen_engine.captions.model import CaptionPatch, CaptionState, PaintedCaptions
 from videogen_engine.render.raster import Plane, Planes, Tile, blend, decode, tile
 from videogen_engine.stage import ArtifactStore
 
@@ -14,48 +16,78 @@ from videogen_engine.stage import ArtifactStore
 _SLACK: Final = 1e-6
 
 
-class Subtitles:
-    """The caption states of one scene. Holds one decoded sheet and one tile at a time."""
+@dataclass(frozen=True)
+class LoadedCaptions:
+    """The states of one scene in order of time, and their decoded sheets; threads may share it."""
 
-    def __init__(self, states: Sequence[CaptionState], store: ArtifactStore, rate: int) -> None:
-        self._states = sorted(states, key=lambda state: state.start)
-        self._starts = [state.start for state in self._states]
-        self._store, self._rate = store, rate
-        self._sheet: tuple[str, Plane] | None = None
-        self._tile: tuple[CaptionState, Tile] | None = None
+    states: tuple[CaptionState, ...]
+    sheets: dict[str, Plane]
+
+
+def load_captions(painted: PaintedCaptions, store: ArtifactStore) -> LoadedCaptions:
+    """Read the sheets. Raises InputError when one is no image."""
+    images = {state.image.key: state.image for state in painted.states}
+    return LoadedCaptions(
+        tuple(sorted(painted.states, key=lambda state: state.start)),
+        {key: decode(store.path(image).read_bytes(), "A caption sheet") for key, image in images.items()},
+    )
+
+
+class Subtitles:
+    """Draws one scene's captions. Each thread needs its own."""
+
+    def __init__(self, captions: LoadedCaptions, rate: int) -> None:
+        self._captions, self._rate = captions, rate
+        self._starts = [state.start for state in captions.states]
+        self._base: tuple[tuple[object, ...], Tile] | None = None
+        self._shown: tuple[tuple[object, ...], Tile] | None = None
 
     def draw(self, target: Planes, frame: int) -> None:
         """Lay the state of scene frame ``frame`` on ``target``, if there is one."""
         seconds = frame / self._rate
         index = bisect_right(self._starts, seconds + _SLACK) - 1
-        if index < 0 or seconds + _SLACK >= self._states[index].end:
+        if index < 0 or seconds + _SLACK >= self._captions.states[index].end:
             return
-        state = self._states[index]
-        if self._tile is None or not _same_pixels(self._tile[0], state):
-            self._tile = (state, self._cut(state))
-        blend(target, self._tile[1].moved(state.x & ~1, state.y & ~1))
+        state = self._captions.states[index]
+        key = (_place(state), state.patch)
+        if self._shown is None or self._shown[0] != key:
+            self._shown = (key, self._cut(state))
+        blend(target, self._shown[1].moved(state.x & ~1, state.y & ~1))
 
     def _cut(self, state: CaptionState) -> Tile:
-        if self._sheet is None or self._sheet[0] != state.image.key:
-            data = self._store.path(state.image).read_bytes()
-            self._sheet = (state.image.key, decode(data, "A caption sheet"))
-        sheet = self._sheet[1]
-        rows = slice(state.sheet_y, state.sheet_y + state.height)
-        columns = slice(state.sheet_x, state.sheet_x + state.width)
-        pixels = sheet[rows, columns]
-        if (patch := state.patch) is not None:
-            pixels = pixels.copy()
-            lit = sheet[
-                patch.sheet_y : patch.sheet_y + patch.height, patch.sheet_x : patch.sheet_x + patch.width
-            ]
-            pixels[patch.y : patch.y + patch.height, patch.x : patch.x + patch.width] = lit
-        return tile(pixels, state.x, state.y)
+        place = _place(state)
+        if self._base is None or self._base[0] != place:
+            self._base = (place, tile(self._pixels(state), state.x, state.y))
+        base = self._base[1]
+        return base if state.patch is None else self._patched(base, state, state.patch)
+
+    def _pixels(self, state: CaptionState) -> Plane:
+        sheet = self._captions.sheets[state.image.key]
+        return sheet[state.sheet_y : state.sheet_y + state.height, state.sheet_x : state.sheet_x + state.width]
+
+    def _patched(self, base: Tile, state: CaptionState, patch: CaptionPatch) -> Tile:
+        """The tile with one word replaced. Only the pixels around it are converted again."""
+        across, down = state.x & 1, state.y & 1
+        left, top = (patch.x + across) & ~1, (patch.y + down) & ~1
+        right = min(base.width, (patch.x + across + patch.width + 1) & ~1)
+        bottom = min(base.height, (patch.y + down + patch.height + 1) & ~1)
+        # An even cut-out of the whole tile, so that each chroma value is made from its own four pixels.
+        whole = np.zeros((base.height, base.width, 4), np.uint8)
+        pixels = self._pixels(state)
+        whole[down : down + state.height, across : across + state.width] = pixels
+        sheet = self._captions.sheets[state.image.key]
+        lit = sheet[patch.sheet_y : patch.sheet_y + patch.height, patch.sheet_x : patch.sheet_x + patch.width]
+        row, column = patch.y + down, patch.x + across
+        whole[row : row + patch.height, column : column + patch.width] = lit
+        piece = tile(whole[top:bottom, left:right], base.x + left, base.y + top)
+        ink = Planes(base.ink.y.copy(), base.ink.uv.copy())
+        rest = Planes(base.rest.y.copy(), base.rest.uv.copy())
+        ink.crop(left, top, piece.width, piece.height).copy_from(piece.ink)
+        rest.crop(left, top, piece.width, piece.height).copy_from(piece.rest)
+        return Tile(base.x, base.y, ink, rest)
 
 
-def _same_pixels(first: CaptionState, second: CaptionState) -> bool:
-    def place(state: CaptionState) -> tuple[object, ...]:
-        # The tile is padded to even edges, so an odd position is part of its pixels.
-        corner = (state.sheet_x, state.sheet_y, state.width, state.height)
-        return (state.image.key, *corner, state.patch, state.x & 1, state.y & 1)
-
-    return place(first) == place(second)
+def _place(state: CaptionState) -> tuple[object, ...]:
+    """What the unpatched tile is made from; it is padded to even edges, so an odd position counts."""
+    corner = (state.sheet_x, state.sheet_y, state.width, state.height)
+    return (state.image.key, *corner, state.x & 1, state.y & 1)

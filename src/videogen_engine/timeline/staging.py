@@ -15,16 +15,16 @@ _NEAR, _FAR = 0.08, 0.92
 #: A zoom stays clear of the picture's very edge, where the movement could not be drawn exactly.
 _WIDE, _CLOSE = 1.012, 1.055
 
-#: Slides come up more often than zooms: both look alike behind things that stand still, and a slide costs
-#: a tenth of a zoom to draw.
-_MOTIONS: Final = (
-    Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(_NEAR, 0.5), focus_to=(_FAR, 0.5)),
-    Motion(zoom_from=_WIDE, zoom_to=_CLOSE),
-    Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(_FAR, 0.5), focus_to=(_NEAR, 0.5)),
-    Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(0.5, _FAR), focus_to=(0.5, _NEAR)),
-    Motion(zoom_from=_CLOSE, zoom_to=_WIDE),
-    Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(0.5, _NEAR), focus_to=(0.5, _FAR)),
-)
+_RIGHT = Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(_NEAR, 0.5), focus_to=(_FAR, 0.5))
+_LEFT = Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(_FAR, 0.5), focus_to=(_NEAR, 0.5))
+_UP = Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(0.5, _FAR), focus_to=(0.5, _NEAR))
+_DOWN = Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(0.5, _NEAR), focus_to=(0.5, _FAR))
+_CLOSER = Motion(zoom_from=_WIDE, zoom_to=_CLOSE)
+_WIDER = Motion(zoom_from=_CLOSE, zoom_to=_WIDE)
+
+#: Slides come up more often than zooms: behind things that stand still both look alike, and drawing a zoom
+#: costs ten times as much.
+_MOTIONS: Final = (_RIGHT, _UP, _LEFT, _DOWN, _RIGHT, _CLOSER, _LEFT, _UP, _RIGHT, _DOWN, _LEFT, _WIDER)
 
 #: 0.37 s: long enough to be seen as a fade, over when the first words are read.
 FADE_FRAMES: Final = 11
