@@ -22,6 +22,7 @@ from videogen_engine.visuals.model import (
     PictureScene,
     PictureSet,
     SceneDesign,
+    Shown,
     Source,
 )
 from videogen_engine.visuals.wording import missing_scripts
