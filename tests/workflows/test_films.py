@@ -175,15 +175,18 @@ def test_a_language_that_was_named_wins_over_what_the_words_look_like(studio: St
     assert studio.timeline(studio.run("El agua es la vida y la vida es el agua.", language="en")).language == "en"
 
 
-def test_timed_direction_changes_the_picture_of_the_scene_it_covers(studio: Studio) -> None:
-    script = "It is the best time of the year. Everything else can wait."
-    fields = {"visualPacing": "FAST"}
-    plain = studio.timeline(studio.run(script, **fields))
+def test_timed_direction_changes_the_picture_of_the_scene_it_covers_and_of_no_other(studio: Studio) -> None:
+    script = (
+        "It is by far the best time of the whole long year for all of us who live here.\n\n"
+        "Everything else that you had wanted to do today can surely wait until tomorrow."
+    )
+    plain = studio.timeline(studio.run(script, visualPacing="FAST"))
     first_ends = plain.scenes[0].frames / plain.frames_per_second
-    scenes = [{"startSeconds": 0.0, "endSeconds": first_ends, "description": "a snowy mountain with a rocket"}]
-    directed = studio.timeline(studio.run(script, **fields, scenes=scenes))
-    assert len(plain.scenes) == len(directed.scenes) >= 2
-    assert directed.scenes[0].picture != plain.scenes[0].picture
+    scenes = [{"startSeconds": 0.0, "endSeconds": first_ends, "description": "a rocket over a snowy mountain"}]
+    directed = studio.timeline(studio.run(script, visualPacing="FAST", scenes=scenes))
+    assert len(plain.scenes) == len(directed.scenes) == 2
+    assert directed.scenes[0].picture.design != plain.scenes[0].picture.design
+    assert directed.scenes[1].picture.design.elements == plain.scenes[1].picture.design.elements
 
 
 def test_a_featured_file_that_is_gone_fails_the_run_and_its_export_by_name(studio: Studio) -> None:
