@@ -38,7 +38,7 @@ MAX_SCRIPT_BYTES = 1_000_000
 @click.option(
     "--quality",
     type=click.Choice(["STANDARD", "HIGH", "FULL_HIGH", "ULTRA_HIGH"], case_sensitive=False),
-    help="480, 720, 1080 or 2160 lines. Default: 1080.",
+    help="Lines on the short side: 720, 1080, 1080 at the best settings, 2160. Default: 1080.",
 )
 @click.option("--new", is_flag=True, help="Make it again even though the same film was made within a day.")
 @backend_option

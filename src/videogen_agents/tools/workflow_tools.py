@@ -201,7 +201,8 @@ def _workflow_schema() -> Schema:
 
 def _export_schema() -> Schema:
     schema = described(
-        flat_schema(ExportProjectRequest), {"quality": "480, 720, 1080 or 2160 lines; 1080 when left out."}
+        flat_schema(ExportProjectRequest),
+        {"quality": "STANDARD 720 lines, HIGH 1080, FULL_HIGH 1080 at best settings, ULTRA_HIGH 2160."},
     )
     properties: Schema = {
         "projectId": {"type": "string"},
