@@ -12,6 +12,7 @@ from benchmarks.report import Options, machine, section
 BENCHMARKS = {
     "film": "One minute, 1080p30",
     "growth": "Ten minutes",
+    "mcp_start": "MCP server start",
 }
 
 
