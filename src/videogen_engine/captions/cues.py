@@ -118,11 +118,11 @@ class CueCutter:
         shown = max(0.01, until - words[first].start)
         letters = self._letters[behind] - self._letters[first]
         cost = 1.0 if last else 1.0 + self._costs[behind - 1]
-        cost += 1.3 * (self._sentences[behind - 1] - self._sentences[first])
+        cost += 3.5 * (self._sentences[behind - 1] - self._sentences[first])
         cost += 0.12 * max(0.0, shown - _COMFORTABLE) ** 2 + 2.0 * max(0.0, shown - _LONG)
-        cost += 6.0 * max(0.0, SHORTEST - shown) + 0.15 * max(0.0, letters / shown - READING_SPEED)
+        cost += 14.0 * max(0.0, SHORTEST - shown) + 0.15 * max(0.0, letters / shown - READING_SPEED)
         if letters < 9 and not (first == 0 and last):
-            cost += 1.6
+            cost += 2.4
         if len(lines) == 2:
             one, two = self.width(*lines[0]), self.width(*lines[1])
             cost += 0.5 + 1.4 * abs(one - two) / self._line + 0.35 * self._costs[lines[0][1] - 1]
@@ -133,6 +133,7 @@ class CueCutter:
     def _timed(self, ranges: Sequence[tuple[tuple[int, int], ...]], scene_duration: float) -> list[Cue]:
         cues: list[Cue] = []
         begins = [max(0.0, self._words[lines[0][0]].start - _LEAD) for lines in ranges]
+        silent = 0.0
         for number, lines in enumerate(ranges):
             start = max(begins[number], cues[-1].end if cues else 0.0)
             spoken = max(word.end for word in self._words[lines[0][0] : lines[-1][1]])
@@ -140,5 +141,11 @@ class CueCutter:
             end = max(min(spoken + _LINGER, limit), min(start + SHORTEST, limit))
             if number + 1 < len(ranges) and limit - end < _CLOSE_GAP:
                 end = limit
+            if end - start < SHORTEST and cues:
+                # Too short: it takes over the pause in which the cue before only lingers.
+                before = cues[-1]
+                start = min(start, max(silent, before.start + SHORTEST, end - SHORTEST))
+                cues[-1] = Cue(before.start, round(min(before.end, start), 4), before.lines)
             cues.append(Cue(round(start, 4), round(max(end, start), 4), lines))
+            silent = spoken
         return [cue for cue in cues if cue.end > cue.start]

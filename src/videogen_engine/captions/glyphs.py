@@ -72,7 +72,9 @@ def measure(text: str, hand: Hand) -> float:
     """The advance in pixels of a plain text; for shaped text a width that it will not exceed."""
     cut = runs(text, hand.family, hand.weight, hand.language)
     if is_complex(text):
-        return sum(1.1 * _advance(run.font.path, char) * hand.size for run in cut for char in run.text) + hand.size
+        return (
+            sum(1.05 * _advance(run.font.path, char) * hand.size for run in cut for char in run.text) + 0.3 * hand.size
+        )
     return sum(_run_advance(run.text, run.font.path, hand.size) for run in cut)
 
 
@@ -166,9 +168,9 @@ def _shaped(texts: Sequence[str], hand: Hand) -> list[WordArt]:
     """All shaped words in one drawing: letters in green over their outline in red."""
     if not texts:
         return []
-    pad = math.ceil(hand.size * 0.5 + hand.stroke)
-    height = math.ceil(hand.size * 2.1) + 2 * pad
-    baseline = math.ceil(hand.size * 1.3) + pad
+    pad = math.ceil(hand.size * 0.2 + hand.stroke)
+    height = math.ceil(hand.size * 1.9) + 2 * pad
+    baseline = math.ceil(hand.size * 1.2) + pad
     cells: list[tuple[int, int, int]] = []
     x = y = 0
     for text in texts:

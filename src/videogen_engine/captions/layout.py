@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from videogen_agents.contract import CaptionBackgroundType, TextJustification, VerticalAlignment
 from videogen_engine.captions.cues import Cue
@@ -83,7 +84,9 @@ def lay_out(
     block = height + pitch * (len(cue.lines) - 1)
     left = _left(style, max(widths), frame_width, outer_x)
     top = _top(style, block, outer_y)
-    tile_x, tile_y = int(left - outer_x) // 2 * 2, int(top - outer_y) // 2 * 2
+    # The area's edges are even, so the tile's corner is even as well, which its colour planes need.
+    tile_x = max(style.area.left, int(left - outer_x) // 2 * 2)
+    tile_y = max(style.area.top, int(top - outer_y) // 2 * 2)
     placed: list[PlacedWord] = []
     lines: list[Rect] = []
     for number, (line, width) in enumerate(zip(cue.lines, widths, strict=True)):
@@ -119,25 +122,20 @@ def _placed(
 
 
 def _visual_order(texts: Sequence[str], *, rtl: bool) -> list[int]:
-    """Indices from left to right. In a right-to-left line, runs of left-to-right words keep their own order."""
-    if not rtl:
-        order = list(range(len(texts)))
-        return _with_runs(texts, order, is_rtl)
-    return _with_runs(texts, list(range(len(texts)))[::-1], has_ltr)
+    """Indices from left to right. Runs of words of the other direction keep their own order.
 
-
-def _with_runs(texts: Sequence[str], order: list[int], turns: Callable[[str], bool]) -> list[int]:
-    """``order`` with each run of words for which ``turns`` holds reversed in place."""
+    A number takes the direction of the word before it, as the Unicode bidirectional algorithm has it.
+    """
+    other: list[bool] = []
+    for text in texts:
+        turns = has_ltr(text) if rtl else is_rtl(text)
+        follows = bool(other) and other[-1] and not has_ltr(text) and not is_rtl(text)
+        other.append(turns or (follows and any(char.isdecimal() for char in text)))
+    order = list(range(len(texts)))[:: -1 if rtl else 1]
     result: list[int] = []
-    run: list[int] = []
-    for index in order:
-        if turns(texts[index]):
-            run.append(index)
-            continue
-        result.extend(reversed(run))
-        run = []
-        result.append(index)
-    result.extend(reversed(run))
+    for turned, run in groupby(order, key=other.__getitem__):
+        members = list(run)
+        result.extend(members[::-1] if turned else members)
     return result
 
 

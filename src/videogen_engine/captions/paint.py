@@ -71,16 +71,31 @@ class CuePainter:
         """Each word lit in turn: what changes of the base. Nothing when the style marks no words."""
         if not self._style.marks_words:
             return
+        if self._style.persist:
+            yield from self._lit_for_good()
+            return
+        for placed in self._sounding():
+            region = self._region(placed)
+            pixels = _straight(self._composed(region, placed.index, frozenset()))
+            yield LitWord(placed.index, region.left, region.top, pixels)
+
+    def _lit_for_good(self) -> Iterator[LitWord]:
+        """Words that keep their colour belong to every later patch, so patches grow from word to word."""
+        canvas = self.base()
         spoken: frozenset[int] = frozenset()
         kept: _Region | None = None
-        for placed in self._layout.words:
+        for placed in self._sounding():
             region = self._region(placed)
-            # Words that keep their colour belong to every later patch.
-            kept = region.joined(kept) if self._style.persist else region
-            pixels = _straight(self._composed(kept, placed.index, spoken))
-            yield LitWord(placed.index, kept.left, kept.top, pixels)
-            if self._style.persist:
-                spoken |= {placed.index}
+            kept = region.joined(kept)
+            canvas[region.slices] = _straight(self._composed(region, placed.index, spoken))
+            yield LitWord(placed.index, kept.left, kept.top, canvas[kept.slices].copy())
+            spoken |= {placed.index}
+            canvas[region.slices] = _straight(self._composed(region, None, spoken))
+
+    def _sounding(self) -> list[PlacedWord]:
+        """The words that are heard: a dash or a quotation mark between spaces is never lit by itself."""
+        heard = [word for word in self._layout.words if any(map(str.isalnum, self._words[word.index].text))]
+        return heard or list(self._layout.words)
 
     def _painted_ground(self) -> _Layer:
         layout, box = self._layout, self._style.background
@@ -114,7 +129,7 @@ class CuePainter:
     def _word_box(self, word: PlacedWord) -> Rect:
         """The box behind a lit word, narrower than a line's so that it does not touch its neighbours."""
         style, layout = self._style, self._layout
-        x, y = style.size * 0.16 + style.stroke, style.padding_y * 0.75 + style.stroke
+        x, y = style.size * 0.15 + style.stroke * 0.5, style.padding_y * 0.75 + style.stroke
         return Rect(
             max(0.0, word.box.left - x),
             max(0.0, word.box.top - y),

@@ -104,7 +104,7 @@ def _scene(request: CaptionRequest) -> _Scene:
     style = resolve(request.style, request.width, request.height)
     hand = Hand(style.family, style.weight, style.size, style.stroke, request.language)
     words = tuple(shown_words(request.words, hand, style.line_width))
-    space = measure(" ", hand)
+    space = measure(" ", hand) * style.spacing
     cutter = CueCutter(words, style.line_width, space, lexicon(request.language))
     cues = tuple(cutter.cut(request.scene_duration)) if words else ()
     lacking = missing_scripts((word.text for word in request.words), style.family, style.weight, request.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from videogen_agents.contract import (
@@ -17,8 +18,9 @@ from videogen_engine.captions.legibility import WANTED, Rgb, contrast, contrast_
 from videogen_engine.captions.typefaces import family_for
 
 DEFAULT_WEIGHT = 700
-DEFAULT_TEXT: Rgb = (255, 255, 255)
-DEFAULT_SPOKEN: Rgb = (255, 214, 77)
+#: Text and spoken colours for dark and for light grounds, in the order they are tried.
+DEFAULT_TEXTS: tuple[Rgb, ...] = ((255, 255, 255), (17, 18, 23))
+DEFAULT_SPOKENS: tuple[Rgb, ...] = ((255, 214, 77), (24, 62, 168))
 DEFAULT_GROUND: Rgb = (13, 15, 22)
 DEFAULT_OPACITY = 0.72
 DEFAULT_RADIUS = 0.5
@@ -85,6 +87,12 @@ class ResolvedStyle:
         return self.size * (0.42 if self.background is not None else 0.06)
 
     @property
+    def spacing(self) -> float:
+        """How much wider than normal the spaces are: a box behind one word needs room."""
+        boxed = self.background is not None and self.background.kind is CaptionBackgroundType.WORD_BY_WORD
+        return 1.35 if boxed else 1.0
+
+    @property
     def padding_y(self) -> float:
         return self.size * (0.2 if self.background is not None else 0.04)
 
@@ -101,22 +109,23 @@ def resolve(style: CaptionStyle, width: int, height: int) -> ResolvedStyle:
             f"Captions of {style.font_size:g} px do not fit this frame; they are {fitted / area.scale:.0f} px high."
         )
     given = style.model_fields_set
-    spoken = _rgb(style.spoken_text_color) if "spoken_text_color" in given else DEFAULT_SPOKEN
+    background = _background(style.background_style if "background_style" in given else _default_background())
+    text = _rgb(style.text_color) or _default_text(background)
+    spoken = _rgb(style.spoken_text_color) if "spoken_text_color" in given else _default_spoken(text, background)
     stroke_colour = _rgb(style.stroke_color)
     thickness = style.stroke_weight if style.stroke_weight is not None else (0.0 if stroke_colour is None else 4.0)
     stroke = min(thickness * area.scale, fitted * 0.25) if stroke_colour is not None else 0.0
     spoken_stroke = _rgb(style.spoken_text_stroke_color) or stroke_colour
-    background = style.background_style if "background_style" in given else _default_background()
     resolved = ResolvedStyle(
         family=family,
         size=fitted,
         weight=style.font_weight or DEFAULT_WEIGHT,
-        text=_rgb(style.text_color) or DEFAULT_TEXT,
+        text=text,
         spoken=spoken,
         stroke=stroke,
         text_stroke=stroke_colour,
         spoken_stroke=spoken_stroke,
-        background=_background(background),
+        background=background,
         justification=style.text_justification or TextJustification.CENTER,
         alignment=style.vertical_alignment or VerticalAlignment.BOTTOM,
         persist=bool(style.persist_spoken_text_color),
@@ -139,8 +148,6 @@ def _readable(style: ResolvedStyle) -> ResolvedStyle:
         changed.append("spoken")
     if not changed:
         return style
-    if spoken_stroke is None and style.stroke == 0:
-        spoken_stroke = None if "spoken" not in changed else spoken_stroke
     which = {"text": "the text colour", "spoken": "the colour of the spoken word"}
     sentence = (
         f"The caption style cannot guarantee that {' and '.join(which[name] for name in changed)} can be read over "
@@ -165,9 +172,32 @@ def _stands_out(style: ResolvedStyle, colour: Rgb, outline: Rgb | None, *, lit: 
     return thick and outline is not None and contrast(colour, outline) >= min(WANTED, 4.5)
 
 
+def _default_text(background: Background | None) -> Rgb:
+    """White, or nearly black when only that can be read on the ground."""
+    if background is None or background.kind is CaptionBackgroundType.WORD_BY_WORD:
+        return DEFAULT_TEXTS[0]
+    return _first_readable(DEFAULT_TEXTS, background) or DEFAULT_TEXTS[0]
+
+
+def _default_spoken(text: Rgb, background: Background | None) -> Rgb | None:
+    """A colour that can be read on the ground; a box behind the word needs no colour but a readable one."""
+    if background is None:
+        return DEFAULT_SPOKENS[0]
+    if background.kind is CaptionBackgroundType.WORD_BY_WORD:
+        return _first_readable((text, *DEFAULT_TEXTS), background)
+    return _first_readable(DEFAULT_SPOKENS, background) or DEFAULT_SPOKENS[0]
+
+
+def _first_readable(colours: Sequence[Rgb], background: Background) -> Rgb | None:
+    return next(
+        (colour for colour in colours if contrast_over(colour, background.colour, background.opacity) >= WANTED),
+        None,
+    )
+
+
 def _largest(area: Area) -> float:
     """The largest letters of which two lines and a few characters a line fit the area, boxes included."""
-    by_height = area.height / (_LINES * 1.6 + 0.8)
+    by_height = area.height / (_LINES * 1.9 + 0.8)
     by_width = area.width / (_LEAST_LINE_EM + 1.0)
     return min(by_height, by_width)
 

@@ -96,6 +96,7 @@ def runs(text: str, family: str, weight: int, language: str) -> list[Run]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def lettering(text: str, family: str, weight: int, language: str) -> tuple[FontFile, ...]:
     """The fonts for a text that must be shaped whole: the best one first, then what it lacks."""
     letters = "".join(char for char in dict.fromkeys(text) if char.isalnum()) or text
