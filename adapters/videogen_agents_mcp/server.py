@@ -30,7 +30,7 @@ from videogen_agents.tools import ListedTool, Toolbox, ToolOutcome, call_tool
 PROGRESS_SECONDS = 2.0
 #: Where a failed call's fields stand in ``_meta``. Hosts check structured content against the tool's output schema,
 #: some of them for failed calls too, so it is no place for an error.
-ERROR_META = "io.videogen.agents/error"
+ERROR_META = "videogen-agents/error"
 INSTRUCTIONS = (
     "Make finished, narrated videos. run_workflow starts one and answers at once with a job id; get_job follows it and "
     "in the end names the file. Write scripts of short sentences, about 150 words a minute. Never guess ids: use find."

@@ -20,7 +20,7 @@ from ..scripted_server import FILM_URL, ScriptedServer
 
 Era = Literal["auto", "legacy"]
 BOTH_ERAS = pytest.mark.parametrize("era", ["auto", "legacy"])
-ERROR_META = "io.videogen.agents/error"
+ERROR_META = "videogen-agents/error"
 FILM = {"workflow": "script_to_video", "script": "Water keeps you sharp. Drink a glass now."}
 JOB = "vg_work_0001"
 
