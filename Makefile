@@ -13,7 +13,7 @@ help:
 	@echo "make test    every test"
 	@echo "make check   lint, types, layer rules, module length"
 	@echo "make bench   speed and memory, as ratios measured in one run"
-	@echo "make format  rewrite the code in the house style"
+	@echo "make format  rewrite the code in the house style, and what is derived from the tool table"
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python" >&2; exit 1; }
@@ -45,6 +45,7 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python tools/write_tool_listing.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --group bench
