@@ -48,7 +48,6 @@ format: $(VENV)/.dev
 	$(BIN)/python tools/write_tool_listing.py
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
 
 clean:
