@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -99,9 +100,8 @@ class CuePainter:
 
     def _painted_ground(self) -> _Layer:
         layout, box = self._layout, self._style.background
-        ground = np.zeros((layout.height, layout.width, 4), np.float32)
         if box is None or box.kind is CaptionBackgroundType.WORD_BY_WORD:
-            return ground
+            return np.zeros((layout.height, layout.width, 4), np.float32)
         rects = [self._padded(rect) for rect in layout.lines]
         if box.kind is CaptionBackgroundType.RECT:
             rects = [
@@ -112,8 +112,8 @@ class CuePainter:
                     rects[-1].bottom,
                 )
             ]
-        _over(ground, box.colour, rounded(rects, box.radius, layout.width, layout.height) * box.opacity)
-        return ground
+        coverage = rounded(rects, box.radius, layout.width, layout.height) * np.float32(box.opacity)
+        return coverage[..., None] * np.array([*box.colour, 255], np.float32)
 
     def _padded(self, rect: Rect) -> Rect:
         """The box around letters: padding and outline added, whole pixels, inside the tile."""
@@ -194,10 +194,4 @@ def _over(layer: _Layer, colour: Rgb, coverage: npt.NDArray[np.float32]) -> None
 
 def _straight(layer: _Layer) -> Tile:
     """A premultiplied layer as straight-alpha RGBA bytes; clear pixels are black."""
-    alpha = layer[..., 3:4]
-    colour = layer[..., :3] * (np.float32(255) / np.maximum(alpha, np.float32(1e-3)))
-    out = np.empty(layer.shape, np.uint8)
-    np.clip(colour + np.float32(0.5), 0, 255, out=colour)
-    out[..., :3] = np.where(alpha < 0.5, np.float32(0), colour)
-    out[..., 3:4] = np.clip(alpha + np.float32(0.5), 0, 255)
-    return out
+    return np.asarray(cv2.cvtColor((layer + np.float32(0.5)).astype(np.uint8), cv2.COLOR_mRGBA2RGBA), np.uint8)

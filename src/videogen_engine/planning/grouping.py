@@ -55,8 +55,6 @@ class Unit:
     fresh: bool = False
     strong: bool = False
     leads: bool = False
-    number: int | None = None
-    level: int = 0
 
 
 @dataclass(slots=True)

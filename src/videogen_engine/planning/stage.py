@@ -110,8 +110,6 @@ def _units(
                 fresh=heading or step is not None,
                 strong=strong,
                 leads=piece.leads,
-                number=piece.number,
-                level=piece.level,
             )
         )
     return units

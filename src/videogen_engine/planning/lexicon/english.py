@@ -166,5 +166,4 @@ ENGLISH = Lexicon(
     ),
     verbs=FINITE_FORMS,
     of=words("of"),
-    what_template="What {subject} {verb}",
 )

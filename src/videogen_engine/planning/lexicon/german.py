@@ -98,7 +98,6 @@ GERMAN = Lexicon(
         "glas tasse flasche schüssel scheibe stück dose kilo liter tüte packung löffel teelöffel esslöffel prise"
     ),
     of=words("von"),
-    what_template="Was {subject} {verb}",
     finals=words("heute jetzt hier dort immer oft genug nie alles nichts sofort"),
     times=words("jahr monat woche tag morgen abend nacht sommer winter frühling herbst jahre monate wochen tage"),
     greetings=words("hallo guten morgen abend tag willkommen zusammen"),

@@ -67,7 +67,6 @@ class Lexicon:
     greetings: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
-    what_template: str | None = None
 
     @property
     def closed(self) -> frozenset[str]:

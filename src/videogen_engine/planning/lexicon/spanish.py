@@ -86,7 +86,6 @@ SPANISH = Lexicon(
     approximations=words("casi unos unas cerca más menos aproximadamente alrededor solo"),
     containers=words("vaso taza botella plato rebanada trozo lata kilo litro bolsa cucharada cucharadita pizca"),
     of=words("de del"),
-    what_template="Lo que {subject} {verb}",
     finals=words("hoy ahora siempre"),
     times=words("año mes semana día mañana tarde noche verano invierno primavera otoño años meses semanas días"),
     greetings=words("hola buenos buenas días tardes noches bienvenidos bienvenidas a todos"),
