@@ -26,7 +26,7 @@ def test_a_killed_engine_leaves_no_process_and_the_next_one_repeats_no_finished_
     assert len(processes_of(settings.home)) >= 2
     host.kill()
     until(lambda: not processes_of(settings.home), "end of every process of the home")
-    assert not alive(stage)
+    until(lambda: not alive(stage), "end of the stage process")
     assert store.jobs.get("job").status is JobStatus.RUNNING
     (folder / "open").touch()
     again = start_host()
@@ -94,7 +94,6 @@ def test_a_job_that_gets_further_between_kills_is_not_taken_for_poison(tmp_path:
         log.write(Happening.STARTED, job_id="moving", step=JOB, progress=progress)
         log.write(Happening.STARTED, job_id="stuck", step=JOB, progress=min(progress, 12.0))
         log.write(Happening.STARTED, job_id="moving", step="render")
-    assert log.has_advanced("moving", 60.0, starts=4)
-    log.write(Happening.STARTED, job_id="stuck", step=JOB, progress=12.0)
-    assert not log.has_advanced("stuck", 12.0, starts=4)
-    assert not log.has_advanced("unknown", 50.0, starts=4)
+    assert log.has_advanced("moving", 60.0, starts=3)
+    assert not log.has_advanced("stuck", 12.0, starts=3)
+    assert not log.has_advanced("unknown", 50.0, starts=3)

@@ -254,7 +254,7 @@ class _Keeper:
             if state is QueueState.CANCELLED:
                 await asyncio.to_thread(self._jobs.mark_cancelled, job.job_id)
             elif state is QueueState.EXHAUSTED and not self._attempts.has_advanced(
-                job.job_id, row.progress, MOST_RECOVERIES + 1
+                job.job_id, row.progress, MOST_RECOVERIES
             ):
                 await self._give_up(job, f"It took the engine down {MOST_RECOVERIES + 1} times.")
             elif state is QueueState.BROKEN and job.job_id in self._restarted:

@@ -96,7 +96,7 @@ class StepContext:
         if found is None:
             raise InternalError(f"The result of the {name!r} stage was dropped while it was in use.")
         for line in self._lines:
-            line.finish(name)
+            await line.finish(name)
         return found
 
     def reused(self, name: str) -> bool:

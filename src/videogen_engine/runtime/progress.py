@@ -59,18 +59,25 @@ class ProgressLine:
         if self._writer is None or self._writer.done():
             self._writer = asyncio.get_running_loop().create_task(self._write())
 
-    def finish(self, step: str) -> None:
+    async def finish(self, step: str) -> None:
+        """Write at once that ``step`` is done: a job that dies in the next one must be seen to have got here."""
         self.report(step, 1.0, "")
         self._done.add(step)
+        await self.close()
+        await self._write_latest()
 
     async def close(self) -> None:
-        """Stop writing. What was not written yet is of no interest once the job has ended."""
+        """Stop writing; what was not written yet stays unwritten."""
         if self._writer is not None and not self._writer.done():
             self._writer.cancel()
             await asyncio.wait({self._writer})
 
     async def _write(self) -> None:
         while self._latest is not None:
+            await self._write_latest()
+            await asyncio.sleep(_SECONDS_BETWEEN_WRITES)
+
+    async def _write_latest(self) -> None:
+        if self._latest is not None:
             (fraction, stage), self._latest = self._latest, None
             await asyncio.to_thread(self._jobs.report_progress, self._job_id, fraction, stage)
-            await asyncio.sleep(_SECONDS_BETWEEN_WRITES)
