@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from asset_bundle.faces import FACES, Face
 from asset_bundle.packages import BundleError
@@ -60,7 +61,8 @@ def _convert_one(job: tuple[Face, Path, Path]) -> dict[str, object]:
                     del font[table]
         about = json.loads((modules / face.npm_name / "metadata.json").read_text(encoding="utf-8"))
         _set_names(font["name"], about["family"], face.weight)
-        font.recalcTimestamp = False
+        # Boxes of glyphs that were merged unchanged need not be measured again.
+        font.recalcTimestamp = font.recalcBBoxes = False
         font["head"].created = font["head"].modified = FIXED_STAMP
         font["OS/2"].usWeightClass = face.weight
         covered = sorted(font.getBestCmap())
@@ -117,19 +119,17 @@ def _cut_parts(face: Face, modules: Path, scratch: Path) -> list[Path]:
 
 
 def _cut(web_font: Path, target: Path, axes: dict[str, float]) -> Path:
-    from fontTools.ttLib import OPTIMIZE_FONT_SPEED, TTFont
+    from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
     font = TTFont(web_font)
     font.flavor = None
-    # Packed by the merge anyway; the parts need not be packed as well.
-    font.cfg[OPTIMIZE_FONT_SPEED] = True
     font = instantiateVariableFont(font, axes, inplace=True)
     font.save(target)
     return target
 
 
-def _set_names(names: object, family: str, weight: int) -> None:
+def _set_names(names: Any, family: str, weight: int) -> None:
     """Name the file so that every font engine finds it by family and weight: the web-font cuts often carry the
     name of the variable font's default style instead."""
     names.names = [record for record in names.names if record.nameID in {0, 5, 13, 14}]
