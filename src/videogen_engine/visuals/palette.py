@@ -93,7 +93,7 @@ def _from_codes(text: str) -> Palette:
         return PALETTES["ocean"]
     colours = [to_oklch((int(c[1:3], 16), int(c[3:5], 16), int(c[5:7], 16))) for c in codes[:3]]
     main = colours[0][2]
-    second = colours[1][2] if len(colours) > 2 else (main - 28) % 360
+    second = colours[1][2] if len(colours) > 2 else (main - 12) % 360
     accent = colours[-1][2] if len(colours) > 1 else (main + 150) % 360
     strength = min(1.15, max(0.06, colours[0][1] / 0.14))
     return Palette(text, main, second, accent, strength, warm_paper=strength > 0.5)
