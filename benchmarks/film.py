@@ -85,6 +85,10 @@ def _moviepy_python() -> Path:
     python = home / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     if not (home / ".ready").exists():
         venv.create(home, with_pip=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--group", "bench"], cwd=ROOT, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--group", "bench"],
+            cwd=ROOT,
+            check=True,
+        )
         (home / ".ready").touch()
     return python

@@ -117,6 +117,16 @@ def test_music_steps_back_while_someone_speaks_repeats_and_fades_out(ctx: StageC
     assert integrated_lufs(heard, RATE) == pytest.approx(-16, abs=1)
 
 
+def test_a_sound_that_was_dropped_from_the_cache_is_made_again(ctx: StageContext, tmp_path: Path) -> None:
+    timeline = film(ctx, [("one two", design("#204080"))])
+    first = packaged(ctx, timeline)
+    for folder, suffix in (("sound", "m4a"), ("film", "mp4")):
+        for path in (tmp_path / "media" / "artifacts" / folder).rglob(f"*.{suffix}"):
+            path.unlink()
+    assert packaged(ctx, timeline).video == first.video
+    assert decoded(ctx, first).shape[0] > 0
+
+
 def test_another_music_renders_no_frame(ctx: StageContext) -> None:
     timeline = film(ctx, [("one two", design("#204080"))])
     render(ctx, timeline)

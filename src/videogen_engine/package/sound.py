@@ -52,33 +52,38 @@ def make_sound(inputs: SoundInputs, ctx: StageContext) -> Sound:
 
     def make() -> Sound:
         ctx.report(0.0, "mixing")
-        scratch = [ctx.temporary(".pcm"), ctx.temporary(".pcm")]
+        mixed_at, mastered_at, encoded_at = ctx.temporary(".pcm"), ctx.temporary(".pcm"), ctx.temporary(".m4a")
         try:
-            return _make(inputs, ctx, *scratch)
+            loudness = _encode_mastered(inputs, ctx, mixed_at, mastered_at, encoded_at)
+            return Sound(media=ctx.store.publish(key, encoded_at, "audio/mp4"), loudness=loudness)
         finally:
-            for path in (*scratch, scratch[0].with_suffix(".music")):
+            for path in (mixed_at, mixed_at.with_suffix(".music"), mastered_at, encoded_at):
                 path.unlink(missing_ok=True)
 
-    return ctx.cached_model(KIND, VERSION, inputs, Sound, make)
+    key = content_key(KIND, VERSION, inputs, ".m4a")
+    sound = ctx.cached_model(KIND, VERSION, inputs, Sound, make)
+    # What is known about the sound may outlive the sound itself, which is the larger file.
+    return sound if ctx.store.find(key) is not None else make()
 
 
-def _make(inputs: SoundInputs, ctx: StageContext, mixed_at: Path, mastered_at: Path) -> Sound:
+def _encode_mastered(
+    inputs: SoundInputs, ctx: StageContext, mixed_at: Path, mastered_at: Path, encoded_at: Path
+) -> Loudness | None:
+    """Write the finished AAC to ``encoded_at``; its loudness, or None when nothing sounds."""
     mixed = mix(inputs, ctx, mixed_at)
-    path = ctx.temporary(".m4a")
     limit, rounds = MAX_DBTP - _CODEC_ROOM, _ROUNDS
     while True:
         finished = master(mixed, limit, ctx, mastered_at)
-        encode(finished.samples, path, ctx)
+        encode(finished.samples, encoded_at, ctx)
         peak, rounds = finished.dbtp, rounds - 1
         if peak > MAX_DBTP - _OVERSHOOT:
-            peak = _decoded_peak(path, mixed.samples.ndim)
+            peak = _decoded_peak(encoded_at, mixed.samples.ndim)
         if peak <= MAX_DBTP or rounds == 0:
             break
         limit -= peak - MAX_DBTP + 0.1
-    media = ctx.store.publish(content_key(KIND, VERSION, inputs, ".m4a"), path, "audio/mp4")
     if finished.lufs == -math.inf:
-        return Sound(media=media, loudness=None)
-    return Sound(media=media, loudness=Loudness(integrated_lufs=round(finished.lufs, 2), true_peak_dbtp=round(peak, 2)))
+        return None
+    return Loudness(integrated_lufs=round(finished.lufs, 2), true_peak_dbtp=round(peak, 2))
 
 
 def encode(samples: NDArray[np.int16], path: Path, ctx: StageContext) -> None:
