@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from videogen_engine.bundled_assets import IconWords, bundled_assets
 from videogen_engine.visuals.english import STOP_WORDS, base_forms, words_of
-from videogen_engine.visuals.icon_manners import by_concept_only, by_name_only, tags_count
+from videogen_engine.visuals.icon_manners import UNTELLING, by_concept_only, by_name_only, tags_count
 from videogen_engine.visuals.word_vectors import word_vectors
 
 Key = tuple[str, ...]
@@ -79,9 +79,9 @@ class IconLexicon:
             if by_name_only(icon):
                 continue
             if tags_count(about):
-                for tag in about.tags:
+                for tag in sorted({*about.tags} - UNTELLING):
                     tags[tag].append(icon)
-            for word in {word.folded for word in words_of(label)} - STOP_WORDS:
+            for word in {word.folded for word in words_of(label)} - STOP_WORDS - UNTELLING:
                 parts[word].append(icon)
         for strength, shared in ((_NAME_PART, parts), (_TAG, tags)):
             for phrase, icons in shared.items():

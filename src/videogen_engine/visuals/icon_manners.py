@@ -49,9 +49,31 @@ _CONCEPT_ONLY_SUBGROUPS = frozenset(
 #: Icons of those subgroups that their own label may choose.
 _NAMED_ALL_THE_SAME = frozenset({"robot", "recycling-symbol", "infinity", "handshake", "cinema", "wireless"})
 
-#: Icons that need their full name in the text: unpleasant, trivial out of context, or easily misread.
+#: Icons that need their full name in the text: unpleasant, trivial out of context, or easily
+#: misread; alcohol; doubles that differ in colour only.
 _NAME_ONLY = frozenset(
     {
+        "beer-mug",
+        "black-heart",
+        "blue-book",
+        "blue-heart",
+        "bottle-with-popping-cork",
+        "brown-heart",
+        "clinking-beer-mugs",
+        "clinking-glasses",
+        "cocktail-glass",
+        "green-book",
+        "green-heart",
+        "grey-heart",
+        "light-blue-heart",
+        "mate",
+        "orange-book",
+        "orange-heart",
+        "pink-heart",
+        "purple-heart",
+        "white-heart",
+        "wine-glass",
+        "yellow-heart",
         "badger",
         "bat",
         "bathtub",
@@ -105,6 +127,14 @@ _NAME_ONLY = frozenset(
         "x-ray",
     }
 )
+
+_UNTELLING = """
+red green blue yellow orange purple pink brown black white grey gray golden light dark big small large old open closed
+left right up down face person people button sign mark symbol hand hands one two three first second third not
+"""
+
+#: Words of labels and tags that say nothing of the thing: colours, sizes, kinds of sign.
+UNTELLING = frozenset(_UNTELLING.split())
 
 #: How far nearness of meaning alone may choose from a Unicode group; groups not named here are closed to it.
 _NEARNESS = {
