@@ -67,7 +67,7 @@ def main(folder: Path, lines: int) -> None:
     request = RenderRequest(timeline=document, width=width, height=height)
     painters = engine_painters()
     workers = worker_count()
-    studio = Studio(painters, request, ctx, scenes_held=workers + 3, stop=Event(), drawn=lambda: None)
+    studio = Studio(painters, request, ctx, workers=workers, stop=Event(), drawn=lambda: None)
     parts = [placed.part for placed in cut(request, painters.version)]
     with ThreadPoolExecutor(workers) as pool:
         seconds = sum(pool.map(lambda item: encode(studio, item[1], folder / f"limit-{item[0]}.mp4"), enumerate(parts)))

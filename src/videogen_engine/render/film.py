@@ -18,8 +18,6 @@ from videogen_engine.stage import MediaRef, StageContext, content_key
 VERSION: Final = "1"
 KIND: Final = "segment"
 POSTER_KIND: Final = "poster"
-#: Scenes kept decoded beside one per worker: those whose tails the next ones need.
-_SPARE_SCENES: Final = 2
 
 
 def render_with(
@@ -45,7 +43,7 @@ def render_with(
         request,
         # What is painted on the way must not report as if it were the whole render.
         replace(ctx, report=_unreported),
-        scenes_held=count + _SPARE_SCENES,
+        workers=count,
         stop=stop,
         drawn=progress.frame,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Semaphore
+from typing import Final
 
 from videogen_engine.captions.model import CaptionRequest, PaintedCaptions
 from videogen_engine.render.drift import scratch_for
@@ -21,6 +22,9 @@ from videogen_engine.render.transitions import enter
 from videogen_engine.stage import MediaRef, StageContext
 from videogen_engine.visuals.model import PaintedScene, SceneDesign
 
+#: Scenes kept decoded beside one per worker: those whose tails the next ones need.
+_SPARE_SCENES: Final = 2
+
 
 class WorkStoppedError(Exception):
     """Raised in a worker because another one failed."""
@@ -36,7 +40,10 @@ class Painters:
 
 
 class Studio:
-    """Shared by all workers. ``drawn`` is called after each encoded frame."""
+    """Shared by ``workers`` threads. ``drawn`` is called after each encoded frame.
+
+    Only half of them paint at the same time: painting a scene takes more memory than keeping it.
+    """
 
     def __init__(
         self,
@@ -44,12 +51,14 @@ class Studio:
         request: RenderRequest,
         ctx: StageContext,
         *,
-        scenes_held: int,
+        workers: int,
         stop: Event,
         drawn: Callable[[], None],
     ) -> None:
         self._painters, self._request, self._ctx = painters, request, ctx
         self._stop, self._drawn = stop, drawn
+        scenes_held = workers + _SPARE_SCENES
+        self._easels = Semaphore(max(1, workers // 2))
         self._scenes: Shelf[ScenePicture, LoadedScene] = Shelf(self._load, scenes_held)
         self._captions: Shelf[CaptionRequest, LoadedCaptions] = Shelf(self._load_captions, scenes_held)
         logo = request.timeline.logo
@@ -115,10 +124,13 @@ class Studio:
     def _load(self, picture: ScenePicture) -> LoadedScene:
         self._check()
         width, height = self._request.width, self._request.height
-        painted = self._painters.scene(picture.design, width, height, self._ctx)
+        with self._easels:
+            painted = self._painters.scene(picture.design, width, height, self._ctx)
         rate = self._request.timeline.frames_per_second
         return load(painted, picture, self._ctx.store, width=width, height=height, rate=rate)
 
     def _load_captions(self, request: CaptionRequest) -> LoadedCaptions:
         self._check()
-        return load_captions(self._painters.captions(request, self._ctx), self._ctx.store)
+        with self._easels:
+            painted = self._painters.captions(request, self._ctx)
+        return load_captions(painted, self._ctx.store)
