@@ -1,9 +1,11 @@
 """The slow movement of a still background: frame number in, the pixels of that frame out.
 
-A slide at constant zoom is cut from copies of the picture that were shifted by quarter pixels beforehand,
-which costs a copy per frame. A zoom is one resize per axis pair: no rotation is involved, so each axis is
-a whole span of source pixels stretched to a whole span of slightly more pixels than the frame has, and the
-frame is cut from that. A search over those spans finds the ones that hit the wanted real scale and offset.
+Movement goes in steps of half a pixel, or finer ones where those would be seen one by one, so that frames
+between two steps need not be drawn. A slide at constant zoom is cut from copies of the picture that were
+shifted by parts of a pixel beforehand, which costs a copy per step. A zoom is one resize per plane: no
+rotation is involved, so each axis is a whole span of source pixels stretched to a whole span of slightly more
+pixels than the frame has, and the frame is cut from that. A search over those spans finds the ones that hit
+the wanted real scale and offset.
 """
 
 from __future__ import annotations
@@ -25,18 +27,14 @@ TAIL_FRAMES: Final = 30
 MARGIN: Final = 48
 #: A picture this close to its wanted size is used pixel by pixel instead of being resampled.
 _NATIVE: Final = 0.04
-_PHASES: Final = 4
+#: Steps per frame below which movement is seen as steps (12 a second at 30 frames a second), and the size of
+#: a step in pixels.
+_SMOOTH: Final = 0.4
+_STEP: Final = 0.5
 #: Source pixels per frame pixel that zooming may come down to: lowest, preferred when it has to be changed,
 #: highest. Around 1 the spans cannot follow a slow zoom (whole pixels only), and far above it the linear
 #: kernel would skip source pixels.
 _ZOOM_SCALES: Final = (1.02, 1.03, 1.25)
-#: Catmull-Rom at 1/4, 1/2 and 3/4 of a pixel; the second tap is the pixel itself.
-_TAPS: Final = (
-    (0.0, 1.0, 0.0, 0.0),
-    (-0.0703125, 0.8671875, 0.2265625, -0.0234375),
-    (-0.0625, 0.5625, 0.5625, -0.0625),
-    (-0.0234375, 0.2265625, 0.8671875, -0.0703125),
-)
 
 
 class View(NamedTuple):
@@ -53,6 +51,10 @@ class Ground(Protocol):
 
     def draw(self, target: Planes, frame: int, scratch: Planes) -> None:
         """Fill ``target`` with the scene's frame number ``frame``."""
+        ...
+
+    def step(self, frame: int) -> int:
+        """A number that is the same for two frames that look the same."""
         ...
 
 
@@ -97,8 +99,7 @@ class _Slide:
                 max(height, math.ceil(source.height / scale / 2) * 2),
                 fine=True,
             )
-        self._motion, self._frames, self._across = motion, frames, across
-        self._width, self._height = width, height
+        self._frames, self._across = frames, across
         self._slack = (source.width if across else source.height) - (width if across else height)
         if across:
             offset = round(motion.focus_from[1] * (source.height - height) / 2) * 2
@@ -106,24 +107,44 @@ class _Slide:
         else:
             offset = round(motion.focus_from[0] * (source.width - width) / 2) * 2
             self._band = source.crop(offset, 0, width, source.height)
-        self._luma: dict[int, Plane] = {0: self._band.y}
-        self._chroma: dict[int, Plane] = {0: self._band.uv}
+        axis = 0 if across else 1
+        self._from, self._to = motion.focus_from[axis], motion.focus_to[axis]
+        per_frame = abs(self._to - self._from) * self._slack / (frames + TAIL_FRAMES)
+        #: Positions per pixel. All lie equally far from whole pixels, so that no step is sharper than the next.
+        self._phases = 1 if per_frame == 0 else 2 if per_frame / _STEP >= _SMOOTH else 4
+        self._luma: dict[int, Plane] = {}
+        self._chroma: dict[int, Plane] = {}
+
+    def step(self, frame: int) -> int:
+        focus = min(max(self._from + (self._to - self._from) * _progress(frame, self._frames), 0.0), 1.0)
+        return max(0, min(round(focus * self._slack * self._phases), self._slack * self._phases - 1))
 
     def draw(self, target: Planes, frame: int, scratch: Planes) -> None:
-        axis = 0 if self._across else 1
-        start, end = self._motion.focus_from[axis], self._motion.focus_to[axis]
-        focus = min(max(start + (end - start) * _progress(frame, self._frames), 0.0), 1.0)
-        luma = round(focus * self._slack * _PHASES)
-        chroma = round(focus * self._slack / 2 * _PHASES)
-        np.copyto(target.y, self._cut(self._luma, luma, self._width, self._height))
-        np.copyto(target.uv, self._cut(self._chroma, chroma, self._width // 2, self._height // 2))
+        step = self.step(frame)
+        np.copyto(target.y, self._cut(self._luma, self._band.y, step, target.y.shape))
+        # Half the movement in half the pixels: chroma takes every other step.
+        np.copyto(target.uv, self._cut(self._chroma, self._band.uv, step // 2, target.uv.shape))
 
-    def _cut(self, phases: dict[int, Plane], position: int, width: int, height: int) -> Plane:
-        whole, phase = divmod(position, _PHASES)
-        # Threads may make the same phase at once; they make equal planes, so either may stay.
-        if (plane := phases.get(phase)) is None:
-            plane = phases[phase] = filtered(phases[0], _TAPS[phase], across=self._across)
+    def _cut(self, shifted: dict[int, Plane], band: Plane, step: int, shape: tuple[int, ...]) -> Plane:
+        whole, phase = divmod(step, self._phases)
+        # Threads may shift the same band at once; they make equal planes, so either may stay.
+        if (plane := shifted.get(phase)) is None:
+            share = (phase + 0.5) / self._phases if self._phases > 1 else 0.0
+            plane = filtered(band, _taps(share), across=self._across) if share else band
+            shifted[phase] = plane
+        height, width = shape[:2]
         return plane[:, whole : whole + width] if self._across else plane[whole : whole + height]
+
+
+def _taps(share: float) -> tuple[float, float, float, float]:
+    """Catmull-Rom weights for a point that far behind a pixel; the second is the pixel's own."""
+    square, cube = share * share, share * share * share
+    return (
+        (-cube + 2 * square - share) / 2,
+        (3 * cube - 5 * square + 2) / 2,
+        (-3 * cube + 4 * square + share) / 2,
+        (cube - square) / 2,
+    )
 
 
 class _Zoom:
@@ -137,13 +158,32 @@ class _Zoom:
             sides = (math.ceil(side * factor / 2) * 2 for side in (source.width, source.height))
             source = resized(source, *sides, fine=True)
         self._source, self._motion, self._frames = source, motion, frames
+        length = frames + TAIL_FRAMES
+        first, last = (view(motion, source, width, height, at) for at in (0.0, 1.0))
+        wanted_steps = max(_travel(first, last, width, height) / _STEP, _SMOOTH * length)
+        self._steps = max(1, min(math.ceil(wanted_steps), length))
+
+    def step(self, frame: int) -> int:
+        return round(_progress(frame, self._frames) * self._steps)
 
     def draw(self, target: Planes, frame: int, scratch: Planes) -> None:
-        source = self._source
-        seen = view(self._motion, source, target.width, target.height, _progress(frame, self._frames))
+        source, progress = self._source, self.step(frame) / self._steps
+        seen = view(self._motion, source, target.width, target.height, progress)
         _stretch(source.y, seen, target.y, scratch.y)
         half = View(*(side / 2 for side in seen))
         _stretch(source.uv, half, target.uv, scratch.uv)
+
+
+def _travel(first: View, last: View, width: int, height: int) -> float:
+    """How many pixels of the frame the point that moves most moves between two views."""
+    across = width / last.width
+    down = height / last.height
+    return max(
+        abs(last.left - first.left) * across,
+        abs(last.left + last.width - first.left - first.width) * across,
+        abs(last.top - first.top) * down,
+        abs(last.top + last.height - first.top - first.height) * down,
+    )
 
 
 def _progress(frame: int, frames: int) -> float:

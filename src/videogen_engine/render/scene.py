@@ -80,6 +80,10 @@ class ScenePainter:
         else:
             raise ValueError("a scene needs a ground or a clip")
 
+    def moment(self, frame: int) -> tuple[object, ...]:
+        """Equal for two frames that look the same."""
+        return (self._ground.step(frame), self._cast.progress(frame))
+
     def draw(self, target: Planes, frame: int, scratch: Planes) -> None:
         """Fill ``target`` with frame ``frame`` of the scene; frames past its end belong to its tail."""
         self._ground.draw(target, frame, scratch)

@@ -63,9 +63,13 @@ class Cast:
         self._layers: list[_Layer] = []
         self._merged: dict[tuple[int, ...], list[Tile]] = {}
 
+    def progress(self, frame: int) -> tuple[float | None, ...]:
+        """How far each sprite has entered."""
+        return tuple(actor.progress(frame) for actor in self._actors)
+
     def draw(self, target: Planes, frame: int) -> None:
         """Lay every sprite that shows in ``frame`` on ``target``, in paint order."""
-        progress = [actor.progress(frame) for actor in self._actors]
+        progress = self.progress(frame)
         state = tuple(None if at is None else at >= 1.0 for at in progress)
         if state != self._state:
             self._state, self._layers = state, self._arrange(state)

@@ -91,24 +91,47 @@ class Studio:
             path.unlink(missing_ok=True)
 
     def frames(self, part: Part, target: Planes) -> Iterator[int]:
-        """Paint the part's frames into ``target``; yields the scene's frame number after each."""
+        """Paint the part's frames into ``target``; yields the scene's frame number after each.
+
+        ``target`` must be left as it is: a frame that looks like the one before is not painted again.
+        """
         scene = ScenePainter(self._scenes.get(part.picture))
         subtitles = self._subtitles(part)
         scratch = scratch_for(part.width, part.height)
-        old = blank(part.width, part.height) if part.before else target
-        new = blank(part.width, part.height) if part.before else target
-        before = ScenePainter(self._scenes.get(part.before)) if part.before else None
+        entrance = self._entrance(part, scene, scratch) if part.before is not None else None
+        painted: tuple[object, ...] | None = None
         for frame in range(part.first, part.first + part.frames):
             self._check()
-            scene.draw(new, frame, scratch)
-            if before is not None and part.before is not None and part.transition is not None:
-                before.draw(old, part.before.frames + frame, scratch)
-                enter(part.transition.kind, old, new, (frame + 1) / (part.frames + 1), target)
-            if subtitles is not None:
-                subtitles.draw(target, frame)
-            if self._logo is not None:
-                blend(target, self._logo)
+            moment = (
+                frame if entrance is not None else scene.moment(frame),
+                subtitles.moment(frame) if subtitles is not None else None,
+            )
+            if moment != painted:
+                if entrance is not None:
+                    entrance(target, frame)
+                else:
+                    scene.draw(target, frame, scratch)
+                if subtitles is not None:
+                    subtitles.draw(target, frame)
+                if self._logo is not None:
+                    blend(target, self._logo)
+                painted = moment
             yield frame
+
+    def _entrance(self, part: Part, scene: ScenePainter, scratch: Planes) -> Callable[[Planes, int], None]:
+        """What paints a frame in which the scene enters over the one before."""
+        if part.before is None or part.transition is None:
+            raise ValueError("this part does not enter over another scene")
+        kind, first = part.transition.kind, part.before.frames
+        before = ScenePainter(self._scenes.get(part.before))
+        old, new = blank(part.width, part.height), blank(part.width, part.height)
+
+        def paint(target: Planes, frame: int) -> None:
+            before.draw(old, first + frame, scratch)
+            scene.draw(new, frame, scratch)
+            enter(kind, old, new, (frame + 1) / (part.frames + 1), target)
+
+        return paint
 
     def _check(self) -> None:
         self._ctx.check()

@@ -42,17 +42,26 @@ class Subtitles:
         self._base: tuple[tuple[object, ...], Tile] | None = None
         self._shown: tuple[tuple[object, ...], Tile] | None = None
 
+    def moment(self, frame: int) -> tuple[object, ...] | None:
+        """Equal for two frames with the same captions; None where there are none."""
+        state = self._state(frame)
+        return None if state is None else (state.x, state.y, _place(state), state.patch)
+
     def draw(self, target: Planes, frame: int) -> None:
         """Lay the state of scene frame ``frame`` on ``target``, if there is one."""
-        seconds = frame / self._rate
-        index = bisect_right(self._starts, seconds + _SLACK) - 1
-        if index < 0 or seconds + _SLACK >= self._captions.states[index].end:
+        if (state := self._state(frame)) is None:
             return
-        state = self._captions.states[index]
         key = (_place(state), state.patch)
         if self._shown is None or self._shown[0] != key:
             self._shown = (key, self._cut(state))
         blend(target, self._shown[1].moved(state.x & ~1, state.y & ~1))
+
+    def _state(self, frame: int) -> CaptionState | None:
+        seconds = frame / self._rate + _SLACK
+        index = bisect_right(self._starts, seconds) - 1
+        if index < 0 or seconds >= self._captions.states[index].end:
+            return None
+        return self._captions.states[index]
 
     def _cut(self, state: CaptionState) -> Tile:
         place = _place(state)

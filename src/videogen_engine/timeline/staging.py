@@ -10,15 +10,16 @@ from videogen_engine.timeline.document import Motion, Transition, TransitionKind
 
 #: Size of the picture against the frame while it slides: what is left over is room to move.
 _SLIDE_ZOOM: Final = 1.04
-#: Where a slide begins and ends, as shares of that room.
-_NEAR, _FAR = 0.08, 0.92
+#: Where a slide begins and ends, as shares of that room: about 2 % of the frame's width, 3 % of its height.
+_NEAR, _FAR = 0.28, 0.72
+_LOW, _HIGH = 0.2, 0.8
 #: A zoom stays clear of the picture's very edge, where the movement could not be drawn exactly.
 _WIDE, _CLOSE = 1.012, 1.055
 
 _RIGHT = Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(_NEAR, 0.5), focus_to=(_FAR, 0.5))
 _LEFT = Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(_FAR, 0.5), focus_to=(_NEAR, 0.5))
-_UP = Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(0.5, _FAR), focus_to=(0.5, _NEAR))
-_DOWN = Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(0.5, _NEAR), focus_to=(0.5, _FAR))
+_UP = Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(0.5, _HIGH), focus_to=(0.5, _LOW))
+_DOWN = Motion(zoom_from=_SLIDE_ZOOM, zoom_to=_SLIDE_ZOOM, focus_from=(0.5, _LOW), focus_to=(0.5, _HIGH))
 _CLOSER = Motion(zoom_from=_WIDE, zoom_to=_CLOSE)
 _WIDER = Motion(zoom_from=_CLOSE, zoom_to=_WIDE)
 
