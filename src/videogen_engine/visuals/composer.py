@@ -126,6 +126,8 @@ class Composer:
             smallest=smallest,
             max_lines=max_lines,
             language=self.design.language,
+            # Tall frames have height to spare.
+            worth=1.26 if self.frame.wide else 1.12,
         )
 
     def letters(
@@ -237,7 +239,7 @@ class Composer:
 
     def icon_layer(self, name: str, size: int, index: int = 0) -> Pixels:
         ink = self.look.icon_ink(self.ground, index)
-        return self.artist.draw(name, max(8, size), self.look.icon_kind, ink)
+        return self.artist.draw(name, max(8, size), self.look.icon_kind, ink, self.look.icon_base(self.ground))
 
     def hero(self, name: str | None, box: Box, appear: float = 0.25, fill: float = 1.0) -> None:
         """The main icon in the middle of the look's halo, in a logical square; ``fill`` scales the icon in it."""

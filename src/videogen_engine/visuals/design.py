@@ -186,6 +186,8 @@ def _cards(
     scene: PictureScene, items: Sequence[Phrase], taken: Sequence[str], language: str
 ) -> tuple[list[Element], list[IconMatch]]:
     times = spread([phrase_time(scene, item, i, len(items)) for i, item in enumerate(items)])
+    # The first may lead its words, for the same reason as a figure; the others come as they are said.
+    times[:1] = [min(1.6, time) for time in times[:1]]
     cards: list[Element] = []
     matches: list[IconMatch] = []
     for item, when in zip(items, times, strict=True):
@@ -206,12 +208,13 @@ def _capital(text: str) -> str:
 
 
 def _figure(scene: PictureScene, figure: Phrase) -> list[Element]:
-    when = phrase_time(scene, figure)
+    # Named late in the sentence, the figure leads its words: a picture that waits for them is an empty one.
+    when = min(1.2, phrase_time(scene, figure))
     share = percentage_share(figure.text, scene.plan.text)
     parts = [Element(kind=Shown.FIGURE, text=showable(figure.text), share=share, appear=when)]
     label = scene.plan.figure_label
     if label is not None and showable(label.text):
-        parts.append(Element(kind=Shown.LABEL, text=showable(label.text), appear=phrase_time(scene, label)))
+        parts.append(Element(kind=Shown.LABEL, text=showable(label.text), appear=min(1.5, phrase_time(scene, label))))
     return parts
 
 

@@ -21,7 +21,7 @@ def linear(colour: Rgb) -> NDArray[np.float32]:
     return linear_table()[np.array(colour[::-1])]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _dither(width: int, height: int) -> NDArray[np.uint16]:
     tile = np.random.default_rng(7).integers(0, 256, (256, 256), dtype=np.uint16)
     rows, columns = -(-height // 256), -(-width // 256)
@@ -113,7 +113,7 @@ def factor(field: Mask) -> Pixels:
     return np.asarray(cv2.cvtColor(codes, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=2)
 def fibre(width: int, height: int, seed: int, strength: float = 1.0) -> Pixels:
     """The unevenness of paper as a factor: soft mottling with faint fibres. The same for every sheet of a stock."""
     rng = np.random.default_rng(seed)

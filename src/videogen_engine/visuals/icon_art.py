@@ -39,18 +39,18 @@ class IconArtist:
 
     ctx: StageContext
 
-    def draw(self, name: str, size: int, kind: IconKind, ink: Rgb) -> Pixels:
+    def draw(self, name: str, size: int, kind: IconKind, ink: Rgb, base: Rgb | None = None) -> Pixels:
         """A premultiplied layer of ``size`` × ``size`` px; nothing but transparency for an unknown icon.
 
-        Line icons are drawn in ``ink``.
+        Line icons are drawn in ``ink`` over a body of ``base``.
         """
         step = next((step for step in _STEPS if step >= size), _STEPS[-1])
         if kind is IconKind.LINE:
-            return self._line(name, size, max(step, 176), ink)
-        base = self._kept(name, IconSet.EMOJI if kind is IconKind.SHADED else IconSet.EMOJI_FLAT, step)
-        if base is None:
+            return self._line(name, size, max(step, 176), ink, base)
+        kept = self._kept(name, IconSet.EMOJI if kind is IconKind.SHADED else IconSet.EMOJI_FLAT, step)
+        if kept is None:
             return clear(size, size)
-        return resized(base, size, size)
+        return resized(kept, size, size)
 
     def _kept(self, name: str, icons: IconSet, step: int) -> Pixels | None:
         try:
@@ -65,7 +65,7 @@ class IconArtist:
         ref = self.ctx.cached_file("icon", VERSION, inputs, suffix=".png", media_type="image/png", make=make)
         return decoded(self.ctx.store.path(ref).read_bytes())
 
-    def _line(self, name: str, size: int, step: int, ink: Rgb) -> Pixels:
+    def _line(self, name: str, size: int, step: int, ink: Rgb, base: Rgb | None) -> Pixels:
         """Lines in ink over a faint wash that keeps the icon's own lights and darks."""
         flat = self._kept(name, IconSet.EMOJI_FLAT, step)
         if flat is None:
@@ -73,7 +73,8 @@ class IconArtist:
         body = resized(flat, size, size)
         alpha = body[..., 3].astype(np.float32) / 255
         light = body[..., :3].astype(np.float32) @ np.array([0.11, 0.59, 0.30], dtype=np.float32) / 255
-        canvas = tinted(alpha * 0.05 + light * 0.22, ink)
+        canvas = clear(size, size) if base is None else tinted(alpha, base)
+        lay_over(canvas, tinted(alpha * 0.05 + light * 0.22, ink), 0, 0)
         lines = resized_mask(_outline(flat), size, size)
         lay_over(canvas, tinted(np.clip(lines * 1.15, 0, 1), ink), 0, 0)
         return canvas

@@ -91,12 +91,14 @@ def lay_over(target: Pixels, layer: Pixels, x: int, y: int) -> None:
         return
     source = layer[y0 - y : y1 - y, x0 - x : x1 - x]
     under = target[y0:y1, x0:x1]
-    channels = under.shape[2]
-    keep = cv2.cvtColor(255 - source[..., 3], cv2.COLOR_GRAY2BGRA if channels == 4 else cv2.COLOR_GRAY2BGR)
-    if channels == 4:
-        keep[..., 3] = 255 - source[..., 3]
-    dimmed = cv2.multiply(under, keep, scale=1 / 255)
-    target[y0:y1, x0:x1] = cv2.add(dimmed, source[..., :channels])
+    # Whole-channel calls: slices of channels would be copied pixel by pixel.
+    rest = cv2.bitwise_not(cv2.extractChannel(source, 3))
+    if under.shape[2] == 4:
+        cv2.multiply(under, cv2.merge([rest, rest, rest, rest]), dst=under, scale=1 / 255)
+        cv2.add(under, source, dst=under)
+    else:
+        cv2.multiply(under, cv2.cvtColor(rest, cv2.COLOR_GRAY2BGR), dst=under, scale=1 / 255)
+        cv2.add(under, cv2.cvtColor(source, cv2.COLOR_BGRA2BGR), dst=under)
 
 
 def decoded(data: bytes) -> Pixels:

@@ -107,10 +107,12 @@ def fit(
     smallest: float,
     max_lines: int = 3,
     language: str | None = None,
+    worth: float = _WORTH_A_LINE,
 ) -> Fitted:
     """``text`` as large as the box allows, between ``smallest`` and ``largest`` px.
 
-    Fewer lines win over a gain in size below 26 %. What does not fit at ``smallest`` is cut with an ellipsis.
+    Fewer lines win unless another one makes the letters ``worth`` times larger. What does not fit at
+    ``smallest`` is cut with an ellipsis.
     """
     shown = text.upper() if style.upper else text
     words = split_words(shown)
@@ -131,7 +133,7 @@ def fit(
             lines = _balanced(words, count, lettering, tracking)
             span = max(advance(line, lettering, tracking) for line in lines)
             size = min(largest, width / max(span, 0.01), height / (leading * (count - 1) + edges))
-            if best is None or size > best.size * _WORTH_A_LINE:
+            if best is None or size > best.size * worth:
                 best = block(lines, size)
         if best is not None and (best.size >= smallest - 1e-6 or (len(words) == 1 and len(words[0]) <= 2)):
             return best

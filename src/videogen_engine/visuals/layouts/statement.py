@@ -46,7 +46,7 @@ def split_end(c: Composer) -> None:
 def centre(c: Composer) -> None:
     """Picture above, headline below, both centred."""
     safe = c.frame.safe
-    cut = 0.60 if c.frame.ratio >= 0.7 else 0.56
+    cut = 0.65 if c.frame.ratio >= 0.7 else 0.58
     _picture(c, safe.part(0, 0, 1, cut - 0.02))
     headline_block(c, safe.part(0.06, cut, 0.94, 1), align=0.5, down=0.3, max_lines=2 if c.frame.wide else 3)
 

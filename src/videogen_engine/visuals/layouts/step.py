@@ -29,7 +29,8 @@ def badge_start(c: Composer) -> None:
     if c.frame.wide:
         text, picture, align = safe.part(0, 0, 0.50, 1), safe.part(0.56, 0, 1, 1), 0.0
     else:
-        text, picture, align = safe.part(0, 0, 1, 0.50), safe.part(0, 0.53, 1, 1), 0.5
+        text, picture, align = safe.part(0, 0, 1, 0.57), safe.part(0, 0.59, 1, 1), 0.5
+        side = c.unit * 13
     c.hero(hero_name(c), picture.square(), hero_time(c))
     gap = c.unit * 3
     top = text.y + (text.h * 0.08 if c.frame.wide else 0)
@@ -46,7 +47,7 @@ def giant(c: Composer) -> None:
     if c.frame.wide:
         left, right = safe.part(0, 0, 0.36, 1), safe.part(0.42, 0, 1, 1)
     else:
-        left, right = safe.part(0.1, 0, 0.9, 0.36), safe.part(0, 0.40, 1, 1)
+        left, right = safe.part(0.1, 0, 0.9, 0.27), safe.part(0, 0.30, 1, 1)
     fitted = c.fit(number, c.look.figure, left, c.unit * 58, c.unit * 10, 1)
     c.letters(fitted, left, align=0.5, down=0.5, appear=when, entrance=Entrance.POP)
     side = c.unit * 32
@@ -88,12 +89,12 @@ def centred(c: Composer) -> None:
     """Number, picture and headline on one axis."""
     safe = c.frame.safe
     number, when = _number(c)
-    square = safe.part(0, 0, 1, 0.56).square()
-    c.hero(hero_name(c), square, hero_time(c))
+    square = safe.part(0, 0, 1, 0.60).square()
+    c.hero(hero_name(c), square, hero_time(c), fill=1.12)
     side = square.w * 0.30
     badge(c, Box(square.x - side * 0.25, square.y + square.h * 0.04, side, side), number, when)
     block = headline_block(
-        c, safe.part(0.05, 0.60, 0.95, 0.95), align=0.5, down=0.2, max_lines=2 if c.frame.wide else 3
+        c, safe.part(0.05, 0.63, 0.95, 0.95), align=0.5, down=0.2, max_lines=2 if c.frame.wide else 3
     )
     dots(c, safe.cx, min(block.bottom + c.unit * 2.5, safe.bottom - c.unit * 2), _count(c), 0.5)
 

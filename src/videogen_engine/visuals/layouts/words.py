@@ -25,7 +25,7 @@ def headline_block(
     room = Box(box.x, box.y, box.w, max(c.unit * 6, box.h - used))
     short = len(headline.text.split()) <= 3 and len(headline.text) <= 24
     largest = c.unit * (12.6 if short else 10.6) * scale * c.look.headline_scale
-    fitted = c.fit(headline.text, c.look.headline, room, largest, min(largest, c.unit * 5.0), max_lines)
+    fitted = c.fit(headline.text, c.look.headline, room, largest, min(largest, c.unit * 4.3), max_lines)
     total = used + fitted.height
     top = box.y + down * max(0.0, box.h - total)
     if small is not None:

@@ -82,7 +82,7 @@ def shadow_under(mask: Mask, pad: int, sigma: float, drop: float, opacity: float
     return tinted(soft, colour, opacity)
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=8)
 def plain_panel(
     width: int,
     height: int,
@@ -170,6 +170,10 @@ class Look(ABC):
     def icon_ink(self, ground: Ground, index: int) -> Rgb:
         """The colour of line icons."""
         return WHITE
+
+    def icon_base(self, ground: Ground) -> Rgb | None:
+        """What line icons are filled with, so that nothing shows through them. None leaves them open."""
+        return None
 
     def mark_colour(self, ground: Ground) -> Rgb:
         """The colour of markers, underlines, progress and badges."""

@@ -109,6 +109,9 @@ class Blueprint(Look):
     def icon_ink(self, ground: Ground, index: int) -> Rgb:
         return WHITE
 
+    def icon_base(self, ground: Ground) -> Rgb | None:
+        return ground.palette.tone(0.33, 0.115)
+
     def panel(self, width: int, height: int, ground: Ground, index: int) -> Art:
         canvas = clear(width, height)
         thin = max(1, round(ground.short / 480))

@@ -164,6 +164,9 @@ class Whiteboard(Chalkboard):
         )
         return inks[index % 4]
 
+    def icon_base(self, ground: Ground) -> Rgb | None:
+        return WHITE
+
     def panel(self, width: int, height: int, ground: Ground, index: int) -> Art:
         canvas = clear(width, height)
         body = fill_of(rounded_distance(width, height, ground.short * 0.03, 5))

@@ -81,7 +81,7 @@ def grain(width: int, height: int, seed: int) -> Mask:
     return np.tile(tile, (-(-height // 256), -(-width // 256)))[:height, :width]
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=2)
 def grain_factor(width: int, height: int, low: float, high: float) -> Pixels:
     """The grain as a factor for ``shaded``, from ``low`` to ``high``."""
     return factor((low + (high - low) * grain(width, height, 3)).astype(np.float32))
@@ -133,7 +133,7 @@ def halftone(width: int, height: int, shade: Mask, cell: float) -> Mask:
     return np.clip((radius - away) * np.float32(cell) + np.float32(0.5), 0, 1)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=3)
 def _dot_grid(width: int, height: int, cell: float) -> Mask:
     """Distance, in cells, from the nearest point of a grid turned by 0.4 rad."""
     x = np.arange(width, dtype=np.float32)[None, :] / np.float32(cell)

@@ -81,6 +81,9 @@ class Ink(Look):
     def icon_ink(self, ground: Ground, index: int) -> Rgb:
         return _INK
 
+    def icon_base(self, ground: Ground) -> Rgb | None:
+        return (252, 250, 246)
+
     def panel(self, width: int, height: int, ground: Ground, index: int) -> Art:
         canvas = clear(width, height)
         distance = rough(
@@ -104,8 +107,9 @@ class Ink(Look):
         band = np.abs(rough(distance, ground.seed, size * 0.006, size / 4)) - thick / 2
         streaks = 0.55 + 0.45 * resized_mask(grain(max(8, size // 2), max(8, size // 10), 2), size, size)
         mask = np.clip(0.5 - band / 1.5, 0, 1) * np.clip((0.97 - turn) * 60, 0, 1) * np.clip(streaks + 0.9 - turn, 0, 1)
-        wet = wash(circle_distance(size, size, size * 0.5, size * 0.52, size * 0.33), ground.seed, size * 0.9)
-        lay_over(canvas, tinted(wet, _INK, 0.13), 0, 0)
+        half = max(16, size // 2)
+        wet = wash(circle_distance(half, half, half * 0.5, half * 0.52, half * 0.33), ground.seed, half * 0.9)
+        lay_over(canvas, tinted(resized_mask(wet, size, size), _INK, 0.13), 0, 0)
         lay_over(canvas, tinted(mask.astype(np.float32), _INK, 0.92), 0, 0)
         side = round(size * 0.09)
         seal = fill_of(rough(rounded_distance(side, side, side * 0.14, 1), 3, side * 0.03, side / 3)) * (

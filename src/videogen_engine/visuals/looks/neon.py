@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 
-from videogen_engine.visuals.colour import WHITE, Rgb, oklch
+from videogen_engine.visuals.colour import WHITE, Rgb, mix, oklch
 from videogen_engine.visuals.faces import Face
 from videogen_engine.visuals.fields import developed, glow, grid, linear, mesh, ramp
 from videogen_engine.visuals.looks.base import Art, Ground, IconKind, Look, Tones, plain_panel
-from videogen_engine.visuals.looks.drawing import disc, line
+from videogen_engine.visuals.looks.drawing import disc, line, ring
 from videogen_engine.visuals.looks.glass import Glass
 from videogen_engine.visuals.pixels import Mask, Pixels, blurred, clear, lay_over, resized_mask, tinted
 from videogen_engine.visuals.shapes import circle_distance, fill_of, rounded_distance, stroke_of
@@ -59,8 +59,8 @@ class Neon(Look):
                 self._tube(image, ground, (x, -10), (x - height * 0.28, height + 10), colour, thin * 3)
         elif ground.scenery == "rings":
             for i in range(4):
-                mask = stroke_of(circle_distance(width, height, width, height, short * (0.30 + 0.12 * i)), thin * 2.0)
-                lay_over(image, tinted(mask, hot if i % 2 else cool, 0.9 - 0.15 * i), 0, 0)
+                colour = mix(hot if i % 2 else cool, base, 0.12 + 0.16 * i)
+                ring(image, width, height, short * (0.30 + 0.12 * i), thin * 2, colour)
         elif ground.scenery == "skyline":
             x = 0.0
             while x < width:
@@ -125,6 +125,9 @@ class Neon(Look):
         canvas = tinted(np.clip(far * 0.9 + near * 0.45, 0, 1), colour, strength)
         lay_over(canvas, layer, pad, pad)
         return Art(canvas, pad)
+
+    def icon_base(self, ground: Ground) -> Rgb | None:
+        return ground.palette.tone(0.19, 0.07)
 
     def panel(self, width: int, height: int, ground: Ground, index: int) -> Art:
         colour = self.icon_ink(ground, index)

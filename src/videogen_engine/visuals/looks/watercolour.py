@@ -10,7 +10,7 @@ from videogen_engine.visuals.faces import Face
 from videogen_engine.visuals.fields import clouds, developed, fibre, mesh, shaded
 from videogen_engine.visuals.looks.base import AccentMark, Art, Ground, IconKind, Look, Tones
 from videogen_engine.visuals.looks.drawing import grain, rough
-from videogen_engine.visuals.pixels import Mask, Pixels, blurred, clear, lay_over, resized_mask, tinted
+from videogen_engine.visuals.pixels import Mask, Pixels, blurred, clear, lay_over, resized, resized_mask, tinted
 from videogen_engine.visuals.shapes import circle_distance, rounded_distance
 from videogen_engine.visuals.text_fitting import TextStyle
 
@@ -119,6 +119,8 @@ class Watercolour(Look):
         return Art(canvas, pad)
 
     def halo(self, size: int, ground: Ground) -> Art:
+        # Washes have no sharp edge that would need full resolution.
+        full, size = size, max(32, size // 2)
         canvas = clear(size, size)
         first, second, third = self._hues(ground)
         distance = circle_distance(size, size, size * 0.5, size * 0.5, size * 0.37)
@@ -127,7 +129,7 @@ class Watercolour(Look):
         lay_over(canvas, tinted(wash(small, ground.seed + 5, float(size) * 0.3), third, 0.75), 0, 0)
         low = circle_distance(size, size, size * 0.20, size * 0.80, size * 0.075)
         lay_over(canvas, tinted(wash(low, ground.seed + 8, float(size) * 0.25), second, 0.7), 0, 0)
-        return Art(canvas)
+        return Art(resized(canvas, full, full))
 
     def icon(self, layer: Pixels, ground: Ground) -> Art:
         """Pigment settles unevenly, and a pale rim keeps the icon off the wash."""
