@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from videogen_engine.visuals.composer import Composer
 from videogen_engine.visuals.geometry import Box
-from videogen_engine.visuals.layouts.words import headline_block, hero_name, hero_time
+from videogen_engine.visuals.layouts.words import headline_block, hero_name, hero_over, hero_time
 from videogen_engine.visuals.looks.base import Art
 from videogen_engine.visuals.model import Entrance, Shown
 from videogen_engine.visuals.pixels import tinted
@@ -23,14 +23,20 @@ def rule(c: Composer, x: float, y: float, align: float) -> None:
 
 
 def title_centred(c: Composer) -> None:
-    """Title in the middle, the picture above it, a rule below."""
+    """Title below the middle, the picture in all the room above it, a rule at the foot."""
     safe = c.frame.safe
-    cut = 0.50 if c.frame.ratio >= 0.7 else 0.48
-    c.hero(hero_name(c), safe.part(0, 0, 1, cut).square(), hero_time(c))
+    foot = c.unit * 4.5
+    box = safe.part(0.03, 0.40, 0.97, 1)
     block = headline_block(
-        c, safe.part(0.03, cut + 0.03, 0.97, 0.93), align=0.5, down=0.2, scale=1.22, max_lines=2 if c.frame.wide else 4
+        c,
+        Box(box.x, box.y, box.w, box.h - foot),
+        align=0.5,
+        down=1.0 if c.frame.ratio >= 0.7 else 0.75,
+        scale=1.16,
+        max_lines=2 if c.frame.wide else 4,
     )
-    rule(c, safe.cx, min(block.bottom + c.unit * 3, safe.bottom - c.unit * 2), 0.5)
+    hero_over(c, block)
+    rule(c, safe.cx, block.bottom + c.unit * 2.6, 0.5)
 
 
 def title_start(c: Composer) -> None:
@@ -88,21 +94,8 @@ def title_panel(c: Composer) -> None:
 
 
 def closing_centred(c: Composer) -> None:
-    """The last words alone in the middle, the picture small above them."""
-    safe = c.frame.safe
-    side = min(safe.h * 0.48, c.unit * 40)
-    headline = safe.part(0.05, 0.0, 0.95, 1.0)
-    low = safe.y + safe.h * 0.02 + side + c.unit * 2.5
-    c.hero(hero_name(c), Box(safe.cx - side / 2, safe.y + safe.h * 0.01, side, side), hero_time(c))
-    block = headline_block(
-        c,
-        Box(headline.x, low, headline.w, safe.bottom - low - c.unit * 5),
-        align=0.5,
-        down=0.25,
-        scale=1.25,
-        max_lines=3,
-    )
-    rule(c, safe.cx, min(block.bottom + c.unit * 3, safe.bottom - c.unit * 2), 0.5)
+    """The last words with the picture above them, a rule below."""
+    title_centred(c)
 
 
 def featured_low(c: Composer) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from videogen_engine.visuals.composer import Composer
 from videogen_engine.visuals.geometry import Box
-from videogen_engine.visuals.layouts.words import headline_block, hero_name, hero_time
+from videogen_engine.visuals.layouts.words import headline_block, hero_name, hero_over, hero_time
 from videogen_engine.visuals.model import Entrance, Shown
 
 
@@ -44,11 +44,12 @@ def split_end(c: Composer) -> None:
 
 
 def centre(c: Composer) -> None:
-    """Picture above, headline below, both centred."""
-    safe = c.frame.safe
-    cut = 0.65 if c.frame.ratio >= 0.7 else 0.58
-    _picture(c, safe.part(0, 0, 1, cut - 0.02))
-    headline_block(c, safe.part(0.06, cut, 0.94, 1), align=0.5, down=0.3, max_lines=2 if c.frame.wide else 3)
+    """Headline below, the picture in all the room above it, both centred."""
+    box = c.frame.safe.part(0.06, 0.44, 0.94, 1)
+    block = headline_block(
+        c, box, align=0.5, down=1.0 if c.frame.ratio >= 0.7 else 0.7, max_lines=2 if c.frame.wide else 3
+    )
+    hero_over(c, block)
 
 
 def crown(c: Composer) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from videogen_engine.visuals.composer import Composer
 from videogen_engine.visuals.geometry import Box
 from videogen_engine.visuals.layouts.badges import badge, dots
-from videogen_engine.visuals.layouts.words import headline_block, hero_name, hero_time
+from videogen_engine.visuals.layouts.words import headline_block, hero_name, hero_over, hero_time
 from videogen_engine.visuals.model import Entrance, Shown
 
 
@@ -89,14 +89,18 @@ def centred(c: Composer) -> None:
     """Number, picture and headline on one axis."""
     safe = c.frame.safe
     number, when = _number(c)
-    square = safe.part(0, 0, 1, 0.60).square()
-    c.hero(hero_name(c), square, hero_time(c), fill=1.12)
-    side = square.w * 0.30
-    badge(c, Box(square.x - side * 0.25, square.y + square.h * 0.04, side, side), number, when)
+    box = safe.part(0.05, 0.42, 0.95, 1)
     block = headline_block(
-        c, safe.part(0.05, 0.63, 0.95, 0.95), align=0.5, down=0.2, max_lines=2 if c.frame.wide else 3
+        c,
+        Box(box.x, box.y, box.w, box.h - c.unit * 5),
+        align=0.5,
+        down=1.0 if c.frame.ratio >= 0.7 else 0.7,
+        max_lines=2 if c.frame.wide else 3,
     )
-    dots(c, safe.cx, min(block.bottom + c.unit * 2.5, safe.bottom - c.unit * 2), _count(c), 0.5)
+    square = hero_over(c, block)
+    side = square.w * 0.28
+    badge(c, Box(square.x - side * 0.20, square.y + square.h * 0.04, side, side), number, when)
+    dots(c, safe.cx, block.bottom + c.unit * 2.5, _count(c), 0.5)
 
 
 LAYOUTS: Mapping[str, Callable[[Composer], None]] = {

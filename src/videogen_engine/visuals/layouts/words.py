@@ -42,6 +42,14 @@ def headline_block(
     return Box(block.x, top, block.w, total)
 
 
+def hero_over(c: Composer, block: Box, fill: float = 1.0) -> Box:
+    """The main picture centred in all the room above ``block``. Gives its square."""
+    safe = c.frame.safe
+    square = Box(safe.x, safe.y, safe.w, block.y - c.unit * 3 - safe.y).square(0.5, 0.5, c.unit * 66)
+    c.hero(hero_name(c), square, hero_time(c), fill=fill)
+    return square
+
+
 def hero_name(c: Composer) -> str | None:
     icon = c.first(Shown.ICON)
     return icon.icon if icon else None
