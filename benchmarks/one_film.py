@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.scripts import script
 from benchmarks.stages import Meter
 from videogen_agents.contract import CaptionStyle
 from videogen_engine.package.model import PackagedFilm, PackageRequest
@@ -29,9 +28,9 @@ def context(folder: Path) -> StageContext:
     return StageContext(store=MediaArtifactStore((folder / "media").as_uri()), scratch=folder / "scratch")
 
 
-def timeline(minutes: int, ctx: StageContext, meter: Meter) -> Timeline:
-    """The document of a film of some minutes."""
-    planned = meter.stage("plan", lambda: plan(PlanRequest(script=script(minutes)), ctx))
+def timeline(text: str, ctx: StageContext, meter: Meter) -> Timeline:
+    """The document of a film that says ``text``."""
+    planned = meter.stage("plan", lambda: plan(PlanRequest(script=text), ctx))
     spoken_scenes = tuple(SpokenScene(sentences=scene.sentences) for scene in planned.scenes)
     narration = meter.stage("speak", lambda: speak(SpeechRequest(scenes=spoken_scenes), ctx))
     request = PictureRequest(
@@ -46,10 +45,10 @@ def timeline(minutes: int, ctx: StageContext, meter: Meter) -> Timeline:
     return meter.stage("assemble", lambda: assemble(assembled, ctx))
 
 
-def make(folder: Path, lines: int, minutes: int, meter: Meter) -> PackagedFilm:
+def make(folder: Path, lines: int, text: str, meter: Meter) -> PackagedFilm:
     """The finished film, its parts left in ``folder``."""
     ctx = context(folder)
-    document = timeline(minutes, ctx, meter)
+    document = timeline(text, ctx, meter)
     width, height = frame_size(document.ratio_width, document.ratio_height, lines)
     request = RenderRequest(timeline=document, width=width, height=height)
     rendered = meter.stage("render", lambda: render(request, ctx))

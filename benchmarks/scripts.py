@@ -29,14 +29,17 @@ The result is a hidden machine that works best when nobody thinks about it.
 Next time you wait at a crossing, listen for the city that runs below your feet.
 """
 
+#: One sentence of it, and what it becomes in the measured edit.
+EDIT = ("Trains need space, air, and silence.", "Trains need space, fresh air, and a lot of silence.")
+
 _CHANGED = ("city", "town", "harbour", "valley", "island", "village", "campus", "district", "region", "capital")
 
 
-def script(minutes: int) -> str:
-    """A script of that many minutes, at most ten; no two of its scenes are the same."""
+def script(minutes: int, *, edited: bool = False) -> str:
+    """A script of that many minutes, at most ten; no two of its scenes are the same. ``edited`` changes one."""
     parts = []
     for number, word in enumerate(_CHANGED[:minutes]):
-        text = ONE_MINUTE.replace("city", word)
+        text = (ONE_MINUTE.replace(*EDIT) if edited else ONE_MINUTE).replace("city", word)
         # Sentences without the changed word would be found in the cache from the second minute on.
         parts.append(text if number == 0 else text.replace(".", f", {word} {number + 1}.", 12))
     return "\n".join(parts)

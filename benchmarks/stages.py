@@ -1,6 +1,7 @@
 """One film, script to MP4, stage by stage in this process; prints what each stage cost as JSON.
 
-``python -m benchmarks.stages FOLDER LINES MINUTES``: an empty folder, so that nothing is in the cache.
+``python -m benchmarks.stages FOLDER LINES MINUTES [edited]``: an empty folder, so that nothing is in the cache,
+or one that holds the film before its edit.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+
+from benchmarks.scripts import script
 
 T = TypeVar("T")
 
@@ -33,12 +36,19 @@ class Meter:
         return result
 
 
-def main(folder: Path, lines: int, minutes: int) -> None:
+def main(folder: Path, lines: int, minutes: int, *, edited: bool) -> None:
     meter = Meter()
     film = meter.stage("import", lambda: __import__("benchmarks.one_film", fromlist=["make"]))
-    packaged = film.make(folder, lines, minutes, meter)
-    print(json.dumps({**meter.seconds, "duration": packaged.duration, "megabytes": packaged.video.size / 1e6}))
+    packaged = film.make(folder, lines, script(minutes, edited=edited), meter)
+    said = {
+        **meter.seconds,
+        "duration": packaged.duration,
+        "megabytes": packaged.video.size / 1e6,
+        "scenes_rendered": packaged.scenes_rendered,
+        "lufs": packaged.loudness.integrated_lufs if packaged.loudness else 0.0,
+    }
+    print(json.dumps(said))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), edited="edited" in sys.argv)

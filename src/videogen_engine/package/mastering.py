@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from videogen_engine.loudness import integrated_lufs, true_peak_dbtp
-from videogen_engine.package.mix import CHANNELS, Mix
+from videogen_engine.package.mix import CHANNELS
+from videogen_engine.package.pcm_file import PcmFile
 from videogen_engine.speech.model import SAMPLE_RATE
 from videogen_engine.stage import StageContext
 
@@ -32,62 +32,62 @@ _CHUNK_BLOCKS: Final = 10_000
 
 @dataclass(frozen=True)
 class Master:
-    """Sound ready for the encoder, its loudness (LUFS) and true peak (dBTP); both −inf when silent."""
+    """What the encoder is to be given: ``samples`` times ``gain`` (linear).
 
-    samples: NDArray[np.int16]
+    Loudness (LUFS) and true peak (dBTP) are those of the product; both are −inf when nothing sounds.
+    """
+
+    samples: PcmFile
+    gain: float
     lufs: float
     dbtp: float
 
 
-def loudness_of(samples: NDArray[np.int16]) -> float:
+def loudness_of(samples: PcmFile) -> float:
     """Integrated loudness as it will be heard: one channel alone plays on both sides."""
-    lufs = integrated_lufs(samples, SAMPLE_RATE)
+    lufs = integrated_lufs(samples.as_array(), SAMPLE_RATE)
     return lufs + 10 * math.log10(CHANNELS) if samples.ndim == 1 else lufs
 
 
-def master(mix: Mix, max_dbtp: float, ctx: StageContext, path: Path) -> Master:
-    """The mix at the target loudness with true peaks at or below ``max_dbtp``, written to ``path``.
+def master(mixed: PcmFile, max_dbtp: float, ctx: StageContext, room: PcmFile) -> Master:
+    """The mix at the target loudness with true peaks at or below ``max_dbtp``.
 
-    A linear gain does it when the peaks allow; otherwise a look-ahead limiter takes the peaks down.
+    A linear gain does it when the peaks allow; otherwise a look-ahead limiter takes them down, its result
+    in ``room``, which has the shape of the mix.
     """
-    lufs = loudness_of(mix.samples)
+    lufs = loudness_of(mixed)
     if lufs == -math.inf:
-        return Master(mix.samples, lufs, -math.inf)
+        return Master(mixed, 1.0, lufs, -math.inf)
     gain = min(TARGET_LUFS - lufs, _MOST_GAIN)
-    peak = true_peak_dbtp(mix.samples, SAMPLE_RATE)
-    finished: NDArray[np.int16] = np.memmap(path, np.int16, "w+", shape=mix.samples.shape)
+    peak = true_peak_dbtp(mixed.as_array(), SAMPLE_RATE)
     if peak + gain <= max_dbtp:
-        _apply(mix.samples, gain, None, finished)
-        return Master(finished, lufs + gain, peak + gain)
+        return Master(mixed, 10 ** (gain / 20), lufs + gain, peak + gain)
     ceiling = max_dbtp
     for _ in range(_ROUNDS):
         ctx.check()
-        _apply(mix.samples, gain, ceiling, finished)
-        lufs, peak = loudness_of(finished), true_peak_dbtp(finished, SAMPLE_RATE)
+        _limit(mixed, 10 ** (gain / 20), 10 ** (ceiling / 20), room)
+        lufs, peak = loudness_of(room), true_peak_dbtp(room.as_array(), SAMPLE_RATE)
         short = min(TARGET_LUFS - lufs, _MOST_GAIN - gain)
         if peak <= max_dbtp and abs(short) <= _TOLERANCE:
             break
         # The limiter sees samples only; what overshoots between them has to come off its ceiling.
         ceiling -= max(0.0, peak - max_dbtp + 0.02)
         gain += short if abs(short) > _TOLERANCE else 0.0
-    return Master(finished, lufs, peak)
+    return Master(room, 1.0, lufs, peak)
 
 
-def _apply(samples: NDArray[np.int16], gain_db: float, ceiling_db: float | None, target: NDArray[np.int16]) -> None:
-    gain = 10 ** (gain_db / 20)
-    curve = None if ceiling_db is None else _limiter_curve(samples, gain, 10 ** (ceiling_db / 20))
+def _limit(samples: PcmFile, gain: float, ceiling: float, target: PcmFile) -> None:
+    curve = _limiter_curve(samples, gain, ceiling)
     step = _BLOCK * _CHUNK_BLOCKS
     for start in range(0, len(samples), step):
         part = samples[start : start + step].astype(np.float32) * gain
-        if curve is not None:
-            at = np.arange(start, start + len(part)) / _BLOCK - 0.5
-            shape = np.interp(at, np.arange(len(curve)), curve).astype(np.float32)
-            part *= shape if part.ndim == 1 else shape[:, None]
-        np.clip(np.rint(part), -32768, 32767, out=part)
-        target[start : start + step] = part.astype(np.int16)
+        at = np.arange(start, start + len(part)) / _BLOCK - 0.5
+        shape = np.interp(at, np.arange(len(curve)), curve).astype(np.float32)
+        part *= shape if part.ndim == 1 else shape[:, None]
+        target.write(start, np.clip(np.rint(part), -32768, 32767).astype(np.int16))
 
 
-def _limiter_curve(samples: NDArray[np.int16], gain: float, ceiling: float) -> NDArray[np.float64]:
+def _limiter_curve(samples: PcmFile, gain: float, ceiling: float) -> NDArray[np.float64]:
     """A gain per block, smooth in time, that keeps every sample under the ceiling.
 
     Each block takes the least gain that any block within reach wants, and the average over that reach is
@@ -103,7 +103,7 @@ def _limiter_curve(samples: NDArray[np.int16], gain: float, ceiling: float) -> N
     return np.asarray(smoothed, np.float64)
 
 
-def _block_peaks(samples: NDArray[np.int16]) -> NDArray[np.float64]:
+def _block_peaks(samples: PcmFile) -> NDArray[np.float64]:
     """The largest magnitude in each block, full scale being 1."""
     step = _BLOCK * _CHUNK_BLOCKS
     peaks: list[NDArray[np.float64]] = []

@@ -1,9 +1,8 @@
-"""Everything that sounds, at its time, in one track of 16-bit samples on disk."""
+"""Everything that sounds, at its time, in one track on disk."""
 
 from __future__ import annotations
 
 import wave
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from videogen_agents.errors import InputError, InternalError
 from videogen_engine.frozen import Frozen
+from videogen_engine.package.pcm_file import PcmFile
 from videogen_engine.speech.model import SAMPLE_RATE
 from videogen_engine.stage import MediaRef, StageContext
 from videogen_engine.timeline.document import Timeline
@@ -25,7 +25,6 @@ _DUCKED: Final = 0.35
 _DUCK_SECONDS: Final = 0.35
 _FADE_OUT_SECONDS: Final = 1.5
 _CHUNK: Final = SAMPLE_RATE * 10
-_FULL_SCALE: Final = 32768.0
 
 
 class PlacedClip(Frozen):
@@ -48,17 +47,6 @@ class SoundInputs(Frozen):
     samples: int
 
 
-@dataclass(frozen=True)
-class Mix:
-    """``[n]`` when both channels are equal, else ``[n, 2]``; 16-bit, backed by a file."""
-
-    samples: NDArray[np.int16]
-
-    @property
-    def length(self) -> int:
-        return self.samples.shape[0]
-
-
 def sound_inputs(timeline: Timeline) -> SoundInputs:
     """Where each scene's clip is in the film; frames last a whole number of samples."""
     clips: list[PlacedClip] = []
@@ -72,40 +60,51 @@ def sound_inputs(timeline: Timeline) -> SoundInputs:
     return SoundInputs(clips=tuple(clips), music=music, samples=_samples(frame, timeline.frames_per_second))
 
 
-def mix(inputs: SoundInputs, ctx: StageContext, path: Path) -> Mix:
-    """Write the mix to ``path``. What sticks out of the film's end is cut off.
+def mix(inputs: SoundInputs, ctx: StageContext, path: Path) -> PcmFile:
+    """The mix in a file at ``path``: one channel when both sides sound the same, else two.
 
-    Raises InternalError for a clip that is not of the speech stage's format, InputError for unreadable music.
+    What sticks out of the film's end is cut off. Raises InternalError for a clip that is not of the speech
+    stage's format, InputError for unreadable music.
     """
-    voice = _mapped(path, (inputs.samples,))
-    spoken: list[tuple[int, int]] = []
-    for clip in inputs.clips:
-        ctx.check()
-        samples = _read_clip(ctx.store.path(clip.media))
-        end = min(clip.at + len(samples), inputs.samples)
-        if end > clip.at:
-            target = voice[clip.at : end]
-            np.copyto(target, _limited(target.astype(np.int32) + samples[: end - clip.at]))
-            spoken.append((clip.at, end))
-    if inputs.music is None:
-        return Mix(voice)
-    both = _mapped(path.with_suffix(".music"), (inputs.samples, CHANNELS))
-    _loop_music(ctx.store.path(inputs.music.media), both, ctx)
-    for start in range(0, inputs.samples, _CHUNK):
-        ctx.check()
-        end = min(start + _CHUNK, inputs.samples)
-        gain = _music_gain(start, end, spoken, inputs.samples) * inputs.music.volume
-        music = both[start:end].astype(np.float32) * gain[:, None]
-        np.copyto(both[start:end], _limited(np.rint(music + voice[start:end, None])))
-    return Mix(both)
+    voice = PcmFile(path, inputs.samples)
+    try:
+        spoken = [_lay(voice, clip, ctx) for clip in inputs.clips]
+        if inputs.music is None:
+            return voice
+        with voice:
+            return _with_music(voice, spoken, inputs.music, ctx, path.with_suffix(".music"))
+    except BaseException:
+        voice.close()
+        raise
+
+
+def _lay(voice: PcmFile, clip: PlacedClip, ctx: StageContext) -> tuple[int, int]:
+    """Add a clip to the track; the samples it takes."""
+    ctx.check()
+    samples = _read_clip(ctx.store.path(clip.media))
+    under = voice[clip.at : clip.at + len(samples)]
+    voice.write(clip.at, _limited(under.astype(np.int32) + samples[: len(under)]))
+    return clip.at, clip.at + len(under)
+
+
+def _with_music(voice: PcmFile, spoken: list[tuple[int, int]], music: Music, ctx: StageContext, path: Path) -> PcmFile:
+    both = PcmFile(path, len(voice), CHANNELS)
+    try:
+        _loop_music(ctx.store.path(music.media), both, ctx)
+        for start in range(0, len(voice), _CHUNK):
+            ctx.check()
+            end = min(start + _CHUNK, len(voice))
+            gain = _music_gain(start, end, spoken, len(voice)) * music.volume
+            quieter = both[start:end].astype(np.float32) * gain[:, None]
+            both.write(start, _limited(np.rint(quieter + voice[start:end][:, None])))
+    except BaseException:
+        both.close()
+        raise
+    return both
 
 
 def _samples(frames: int, rate: int) -> int:
     return frames * SAMPLE_RATE // rate
-
-
-def _mapped(path: Path, shape: tuple[int, ...]) -> NDArray[np.int16]:
-    return np.memmap(path, np.int16, "w+", shape=shape)
 
 
 def _limited(values: NDArray[np.int32] | NDArray[np.float32]) -> NDArray[np.int16]:
@@ -119,7 +118,7 @@ def _read_clip(path: Path) -> NDArray[np.int16]:
         return np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.int16, copy=False)
 
 
-def _loop_music(path: Path, target: NDArray[np.int16], ctx: StageContext) -> None:
+def _loop_music(path: Path, target: PcmFile, ctx: StageContext) -> None:
     """Fill the track with the file's music, from its start again whenever it ends."""
     at = 0
     while at < len(target):
@@ -131,9 +130,8 @@ def _loop_music(path: Path, target: NDArray[np.int16], ctx: StageContext) -> Non
                     ctx.check()
                     for frame in resampler.resample(decoded):
                         samples = np.asarray(frame.to_ndarray(), np.int16).reshape(-1, CHANNELS)
-                        taken = samples[: len(target) - at]
-                        target[at : at + len(taken)] = taken
-                        at += len(taken)
+                        target.write(at, samples)
+                        at += len(samples)
                     if at >= len(target):
                         break
         except (av.error.FFmpegError, IndexError) as error:

@@ -18,6 +18,7 @@ from videogen_engine.loudness import true_peak_dbtp
 from videogen_engine.package.mastering import master
 from videogen_engine.package.mix import CHANNELS, SoundInputs, mix
 from videogen_engine.package.model import Loudness
+from videogen_engine.package.pcm_file import PcmFile
 from videogen_engine.render.container import add_audio, create
 from videogen_engine.speech.model import SAMPLE_RATE
 from videogen_engine.stage import MediaRef, StageContext, content_key
@@ -70,24 +71,24 @@ def _encode_mastered(
     inputs: SoundInputs, ctx: StageContext, mixed_at: Path, mastered_at: Path, encoded_at: Path
 ) -> Loudness | None:
     """Write the finished AAC to ``encoded_at``; its loudness, or None when nothing sounds."""
-    mixed = mix(inputs, ctx, mixed_at)
-    limit, rounds = MAX_DBTP - _CODEC_ROOM, _ROUNDS
-    while True:
-        finished = master(mixed, limit, ctx, mastered_at)
-        encode(finished.samples, encoded_at, ctx)
-        peak, rounds = finished.dbtp, rounds - 1
-        if peak > MAX_DBTP - _OVERSHOOT:
-            peak = _decoded_peak(encoded_at, mixed.samples.ndim)
-        if peak <= MAX_DBTP or rounds == 0:
-            break
-        limit -= peak - MAX_DBTP + 0.1
+    with mix(inputs, ctx, mixed_at) as mixed, PcmFile(mastered_at, *mixed.shape) as room:
+        limit, rounds = MAX_DBTP - _CODEC_ROOM, _ROUNDS
+        while True:
+            finished = master(mixed, limit, ctx, room)
+            encode(finished.samples, finished.gain, encoded_at, ctx)
+            peak, rounds = finished.dbtp, rounds - 1
+            if peak > MAX_DBTP - _OVERSHOOT:
+                peak = _decoded_peak(encoded_at, mixed.ndim)
+            if peak <= MAX_DBTP or rounds == 0:
+                break
+            limit -= peak - MAX_DBTP + 0.1
     if finished.lufs == -math.inf:
         return None
     return Loudness(integrated_lufs=round(finished.lufs, 2), true_peak_dbtp=round(peak, 2))
 
 
-def encode(samples: NDArray[np.int16], path: Path, ctx: StageContext) -> None:
-    """Write 48 kHz samples, ``[n]`` or ``[n, 2]``, as stereo AAC in MP4."""
+def encode(samples: PcmFile, gain: float, path: Path, ctx: StageContext) -> None:
+    """Write the samples times ``gain`` as stereo AAC in MP4."""
     writer = create(path)
     try:
         track = add_audio(writer, "aac", SAMPLE_RATE, _OPTIONS)
@@ -97,7 +98,7 @@ def encode(samples: NDArray[np.int16], path: Path, ctx: StageContext) -> None:
         context.time_base = Fraction(1, SAMPLE_RATE)
         for start in range(0, len(samples), _FRAME * 16):
             ctx.check()
-            part = samples[start : start + _FRAME * 16].astype(np.float32) / 32768
+            part = samples[start : start + _FRAME * 16].astype(np.float32) * np.float32(gain / 32768)
             planar = np.stack([part, part]) if part.ndim == 1 else np.ascontiguousarray(part.T)
             frame = AudioFrame.from_ndarray(planar, format="fltp", layout="stereo")
             frame.sample_rate = SAMPLE_RATE
