@@ -155,7 +155,9 @@ class _Child:
     async def _replies(self, command: RunCommand, silent_seconds: float, on_progress: OnProgress) -> None:
         while True:
             try:
-                raw = await asyncio.wait_for(self._output.readline(), silent_seconds)
+                # Not asyncio.wait_for: before Python 3.12 it loses a cancellation that meets a reply.
+                async with asyncio.timeout(silent_seconds):
+                    raw = await self._output.readline()
             except TimeoutError:
                 raise StageStuckError(
                     f"The {command.stage!r} stage gave no sign of life for {silent_seconds:.0f} s and was stopped."
@@ -177,7 +179,8 @@ class _Child:
 
     async def _exit(self) -> str:
         try:
-            code = await asyncio.wait_for(self._process.wait(), _EXIT_SECONDS)
+            async with asyncio.timeout(_EXIT_SECONDS):
+                code = await self._process.wait()
         except TimeoutError:
             return "closed its output"
         if code >= 0:
