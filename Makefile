@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-INPUTS := pyproject.toml hatch_build.py $(wildcard build_assets/package*.json)
+INPUTS := pyproject.toml hatch_build.py $(wildcard build_assets/package*.json build_assets/asset_bundle/*.py)
 
 .PHONY: demo test check format bench clean help
 
