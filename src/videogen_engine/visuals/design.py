@@ -34,11 +34,12 @@ _SCENERY_WORDS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True)
 class Drafted:
-    """A scene's own digest, kind of layout and look, known before its neighbours are asked."""
+    """What a scene says before its neighbours are asked: digest, kind of layout, look, scenery's digit, icons."""
 
     digest: int
     group: str
     look: str
+    place: int
     icons: tuple[IconMatch, ...]
 
 
@@ -75,7 +76,7 @@ def draft(scene: PictureScene, film: FilmStyle, index: int, count: int, featured
     look = film.look_for(structure, digest, edge=group in {"opening", "closing"})
     text = f"{plan.text} {scene.direction}" if scene.direction else plan.text
     icons = match_icons(text, [phrase.text for phrase in plan.key_phrases], 4, language=language)
-    return Drafted(digest, group, look, tuple(icons))
+    return Drafted(digest, group, look, _place(scene, look, digest), tuple(icons))
 
 
 def design_scene(
@@ -91,7 +92,7 @@ def design_scene(
     own, before = drafts[index], drafts[index - 1] if index else None
     structure = structure_of(scene.plan)
     layout = _layout(own, before, index, structure)
-    scenery = _scenery(scene, own, before, index)
+    scenery = _scenery(own, before, index)
     avoid = before.icons[:1] if before is not None else ()
     main = [match for match in own.icons if match.name not in {other.name for other in avoid}] or list(own.icons)
     elements, used = _elements(scene, structure, own.group, main, language)
@@ -117,14 +118,23 @@ def _layout(own: Drafted, before: Drafted | None, index: int, structure: Structu
     return varied(tuple(options), own.digest, before.digest if before is not None and alike else None, index)
 
 
-def _scenery(scene: PictureScene, own: Drafted, before: Drafted | None, index: int) -> str:
-    options = LOOKS[own.look].sceneries
+def _scenery(own: Drafted, before: Drafted | None, index: int) -> str:
     alike = before is not None and before.look == own.look
+    other = before.place if before is not None and alike else None
+    return varied(LOOKS[own.look].sceneries, own.place, other, index)
+
+
+def _place(scene: PictureScene, look: str, digest: int) -> int:
+    """The scenery's digit: that of the scenery which text or guidance names, else from the digest.
+
+    The two sceneries kept for ties are never named.
+    """
+    options = LOOKS[look].sceneries[:-2]
     text = f"{scene.direction or ''} {scene.plan.text}".lower()
     for name, words in _SCENERY_WORDS:
-        if name in options and not alike and re.search(rf"\b(?:{words})", text):
-            return name
-    return varied(options, own.digest >> 16, before.digest >> 16 if before is not None and alike else None, index)
+        if name in options and re.search(rf"\b(?:{words})s?\b", text):
+            return options.index(name)
+    return digest >> 16
 
 
 def _elements(
@@ -141,7 +151,7 @@ def _elements(
     used: list[IconMatch] = []
     if icons and group != "featured":
         used.append(icons[0])
-        when = spoken_at(scene, _place(plan, icons[0].word), 0.3)
+        when = spoken_at(scene, _said(plan, icons[0].word), 0.3)
         parts.append(Element(kind=Shown.ICON, icon=icons[0].name, appear=min(0.9, when) if when is not None else 0.3))
     if group == "featured":
         structure = structure if structure is Structure.STATISTIC else Structure.STATEMENT
@@ -159,13 +169,13 @@ def _elements(
     elif group != "featured":
         companions = [match for match in icons[1:4] if match.word is not None]
         for number, match in enumerate(companions):
-            when = spoken_at(scene, _place(plan, match.word), 0.5)
+            when = spoken_at(scene, _said(plan, match.word), 0.5)
             used.append(match)
             parts.append(Element(kind=Shown.ICON, icon=match.name, appear=when or 0.6 + 0.2 * number))
     return tuple(parts), tuple(used)
 
 
-def _place(plan: PlannedScene, word: str | None) -> int:
+def _said(plan: PlannedScene, word: str | None) -> int:
     """The script offset of ``word`` in the scene, or of its start."""
     at = plan.text.casefold().find(word.casefold()) if word else -1
     return plan.start + max(0, at)

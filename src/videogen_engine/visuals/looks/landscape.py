@@ -18,11 +18,13 @@ from videogen_engine.visuals.looks.scenery import (
     city,
     desert,
     forest,
+    hills,
     meadow,
     mountains,
     sea,
     snow,
     space,
+    valley,
 )
 from videogen_engine.visuals.palette import Palette
 from videogen_engine.visuals.pixels import Pixels, clear, lay_over, tinted
@@ -100,8 +102,22 @@ SKIES: dict[str, Sky] = {
         0.0,
         space,
     ),
+    "hills": Sky(
+        ((0, 0.27, 0.10, None), (0.58, 0.43, 0.13, None), (0.82, 0.62, 0.14, 5), (1, 0.84, 0.10, 50)),
+        0.72,
+        0.62,
+        0.13,
+        hills,
+    ),
+    "valley": Sky(
+        ((0, 0.29, 0.08, None), (0.58, 0.45, 0.10, None), (0.84, 0.66, 0.11, 25), (1, 0.86, 0.08, 65)),
+        0.70,
+        0.57,
+        0.11,
+        valley,
+    ),
     "meadow": Sky(
-        ((0, 0.37, 0.12, 252), (0.58, 0.49, 0.125, 243), (0.85, 0.68, 0.10, 225), (1, 0.84, 0.06, 205)),
+        ((0, 0.33, 0.115, 252), (0.58, 0.45, 0.125, 243), (0.85, 0.64, 0.10, 225), (1, 0.84, 0.06, 205)),
         0.70,
         0.14,
         0.075,
@@ -127,7 +143,7 @@ class Landscape(Look):
         "step": ("step-sky", "step-sky-end", "step-card", "step-centred"),
         "statistic": ("figure-sky", "figure-sky-end", "figure-beside", "figure-ring"),
     }
-    sceneries = ("sea", "mountains", "forest", "desert", "city", "snow", "space", "meadow")
+    sceneries = ("sea", "mountains", "forest", "desert", "city", "snow", "space", "meadow", "hills", "valley")
 
     def background(self, ground: Ground) -> Pixels:
         width, height, palette = ground.width, ground.height, ground.palette
@@ -147,7 +163,7 @@ class Landscape(Look):
     def _stops(self, sky: Sky, palette: Palette) -> list[tuple[float, Rgb]]:
         """The sky's colours, finely stepped in OKLCH: from a cold top to a warm horizon by way of purple, not grey."""
         coarse = [
-            (place, light, chroma * min(1.0, palette.chroma + 0.25), palette.main if hue is None else float(hue))
+            (place, light, chroma * min(1.0, palette.chroma + 0.25), _sky_hue(palette) if hue is None else float(hue))
             for place, light, chroma, hue in sky.stops
         ]
         result: list[tuple[float, Rgb]] = []
@@ -192,3 +208,8 @@ class Landscape(Look):
 
     def letters(self, layer: Pixels, size: float, ground: Ground) -> Art:
         return soft_letters(layer, size, ground.palette.tone(0.16, 0.06, "main"), 0.34)
+
+
+def _sky_hue(palette: Palette) -> float:
+    """A hue that a sky can have: the palette's own when it is cyan to magenta, else blue."""
+    return next((hue for hue in (palette.main, palette.second) if 195 <= hue <= 345), 245.0)

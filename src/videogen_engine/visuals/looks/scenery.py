@@ -299,3 +299,29 @@ def meadow(land: Land) -> None:
             oklch(0.88, 0.13, float(round(land.rng.uniform(20, 100)))),
             0.95,
         )
+
+
+def hills(land: Land) -> None:
+    """Rolling hills, one behind the other, into the haze."""
+    land.stars(30, 0.25)
+    land.draw_sun(mix(land.haze, WHITE, 0.5))
+    land.clouds(2, 0.40, 0.55, 0.11)
+    for i, (light, haze) in enumerate(((0.56, 0.5), (0.48, 0.30), (0.40, 0.14), (0.32, 0.0))):
+        colour = mix(land.tone(light, 0.095), land.haze, haze)
+        land.hills(land.horizon - 0.04 + 0.075 * i, 0.065 - 0.006 * i, 0.32 + 0.07 * i, colour)
+
+
+#: A river's banks from far to near, in shares of the frame.
+_RIVER = ((0.50, 0.795), (0.53, 0.84), (0.45, 0.89), (0.36, 1.01), (0.80, 1.01), (0.60, 0.89), (0.575, 0.84))
+
+
+def valley(land: Land) -> None:
+    """A river between wooded slopes."""
+    land.draw_sun(mix(land.haze, WHITE, 0.55))
+    land.hills(land.horizon - 0.10, 0.13, 0.34, mix(land.tone(0.58, 0.07), land.haze, 0.5), sharp=0.85)
+    land.hills(land.horizon - 0.01, 0.09, 0.42, mix(land.tone(0.47, 0.08), land.haze, 0.28), sharp=0.6)
+    land.hills(0.80, 0.018, 0.4, mix(land.tone(0.44, 0.07, 150), land.tone(0.40, 0.08), 0.4))
+    banks = np.array([*_RIVER, (0.512, 0.795)]) * np.array([float(land.width), float(land.height)])
+    land.fill(banks, mix(land.haze, land.tone(0.62, 0.09), 0.45))
+    _pines(land, 0.85, 0.11, mix(land.tone(0.33, 0.05, 160), land.tone(0.30, 0.06), 0.4), 0.9)
+    _pines(land, 1.0, 0.20, mix(land.tone(0.25, 0.045, 160), land.tone(0.23, 0.05), 0.4), 0.75)
