@@ -37,7 +37,7 @@ def test_the_command_says_where_the_film_is_how_long_how_large_and_what_made_it(
     for part in ("speech: flite", "pictures: ", "fonts: "):
         assert part in command_film.out
     assert "workflow_run_id vg_work_" in lines[-1]
-    for stage in ("Planning scenes", "Recording the narration", "Designing pictures", "Rendering", "Packaging"):
+    for stage in ("Recording the narration", "Designing pictures", "Rendering", "Packaging"):
         assert stage in command_film.err
 
 

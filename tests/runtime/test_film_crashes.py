@@ -53,9 +53,10 @@ class FilmHome:
         )
         self.run_id = started.job.job_id
 
-    def host(self, monkeypatch: pytest.MonkeyPatch, kill: str = "") -> Host:
+    def host(self, monkeypatch: pytest.MonkeyPatch, kill: str = "", hold: str = "") -> Host:
         monkeypatch.setenv("FILM_HOME", str(self.home))
         monkeypatch.setenv("FILM_KILL", kill)
+        monkeypatch.setenv("FILM_HOLD", hold)
         return Host(self.home, program=FILM_HOST)
 
     def output(self) -> dict[str, str]:
@@ -142,7 +143,9 @@ def test_a_film_whose_engine_is_killed_in_every_step_in_turn_is_finished_with_th
 def test_cancelling_a_film_in_the_middle_of_rendering_stops_everything_and_keeps_no_file(
     film: FilmHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    host = film.host(monkeypatch)
+    # Rendering stands still once a segment is there, so that the cancellation meets it in the middle.
+    monkeypatch.setenv("VIDEOGEN_AGENTS_RENDER_WORKERS", "1")
+    host = film.host(monkeypatch, hold=RENDER)
     until(lambda: film.segments(), "first segment")
     film.store.jobs.request_cancel(film.run_id)
     until(lambda: film.store.jobs.get(film.run_id).is_terminal, "end of the run")

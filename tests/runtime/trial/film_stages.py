@@ -1,6 +1,7 @@
 """The real stages, one of which kills the engine once, at a place named in the environment.
 
-``FILM_KILL`` is the step; ``FILM_HOME`` the data home, where the mark of having done it is left.
+``FILM_KILL`` is the step; ``FILM_HOME`` the data home, where the mark of having done it is left. ``FILM_HOLD`` is a
+step that instead stands still at that place until it is cancelled.
 """
 
 from __future__ import annotations
@@ -32,20 +33,26 @@ def _kill_engine_once(step: str) -> None:
         _FOREVER.wait()
 
 
+def _stand_still(ctx: StageContext) -> None:
+    ctx.cancelled.wait()
+
+
 def _deadly(step: str) -> Callable[[BaseModel, StageContext], BaseModel]:
     def run(request: BaseModel, ctx: StageContext) -> BaseModel:
         place = PLACES[step]
         if os.environ.get("FILM_KILL") == step:
             if place is None:
                 _kill_engine_once(step)
-            ctx = replace(ctx, report=report_until(place or 0.0, ctx))
+            ctx = replace(ctx, report=report_until(place or 0.0, ctx, lambda: _kill_engine_once(step)))
+        elif os.environ.get("FILM_HOLD") == step:
+            ctx = replace(ctx, report=report_until(place or 0.0, ctx, lambda: _stand_still(ctx)))
         return REAL[step].load()(request, ctx)
 
-    def report_until(place: float, ctx: StageContext) -> Callable[[float, str], None]:
+    def report_until(place: float, ctx: StageContext, there: Callable[[], None]) -> Callable[[float, str], None]:
         def report(fraction: float, message: str) -> None:
             ctx.report(fraction, message)
             if fraction >= place:
-                _kill_engine_once(step)
+                there()
 
         return report
 
