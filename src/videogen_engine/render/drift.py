@@ -27,9 +27,9 @@ TAIL_FRAMES: Final = 30
 MARGIN: Final = 48
 #: A picture this close to its wanted size is used pixel by pixel instead of being resampled.
 _NATIVE: Final = 0.04
-#: Steps per frame below which movement is seen as steps (12 a second at 30 frames a second), and the size of
+#: Steps per frame below which movement is seen as steps (9 a second at 30 frames a second), and the size of
 #: a step in pixels.
-_SMOOTH: Final = 0.4
+_SMOOTH: Final = 0.3
 _STEP: Final = 0.5
 #: Source pixels per frame pixel that zooming may come down to: lowest, preferred when it has to be changed,
 #: highest. Around 1 the spans cannot follow a slow zoom (whole pixels only), and far above it the linear

@@ -8,8 +8,9 @@ from pathlib import Path
 from videogen_engine.frozen import Frozen
 from videogen_engine.render.clip import Clip
 from videogen_engine.render.drift import Ground, still
+from videogen_engine.render.entrances import RISE_MARGIN, Stroke
 from videogen_engine.render.raster import Planes, decode, opaque, tile
-from videogen_engine.render.sprites import RISE_MARGIN, Actor, Cast
+from videogen_engine.render.sprites import Actor, Cast
 from videogen_engine.stage import ArtifactStore
 from videogen_engine.timeline.document import Motion
 from videogen_engine.visuals.model import Entrance, PaintedScene, SceneDesign
@@ -72,7 +73,7 @@ class ScenePainter:
     """Draws one scene's frames in rising order. Each thread needs its own."""
 
     def __init__(self, scene: LoadedScene) -> None:
-        self._cast = Cast(scene.actors)
+        self._cast = Cast(scene.actors, min(scene.width, scene.height))
         if scene.clip is not None:
             self._ground: Ground = Clip(scene.clip, scene.width, scene.height, scene.frames, scene.rate)
         elif scene.ground is not None:
@@ -84,7 +85,21 @@ class ScenePainter:
         """Equal for two frames that look the same."""
         return (self._ground.step(frame), self._cast.progress(frame))
 
+    def still(self, frame: int) -> tuple[object, ...]:
+        """Equal for two frames for which ``draw_still`` draws the same."""
+        return (self._ground.step(frame), self._cast.still(frame))
+
+    def draw_still(self, target: Planes, frame: int, scratch: Planes) -> None:
+        """Fill ``target`` with the ground and all that has settled on it."""
+        self._ground.draw(target, frame, scratch)
+        self._cast.draw_still(target, frame)
+
+    def moving(self, frame: int) -> list[Stroke]:
+        """What enters over that, in paint order."""
+        return self._cast.moving(frame)
+
     def draw(self, target: Planes, frame: int, scratch: Planes) -> None:
         """Fill ``target`` with frame ``frame`` of the scene; frames past its end belong to its tail."""
-        self._ground.draw(target, frame, scratch)
-        self._cast.draw(target, frame)
+        self.draw_still(target, frame, scratch)
+        for stroke in self.moving(frame):
+            stroke.draw(target)

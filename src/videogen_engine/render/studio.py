@@ -8,13 +8,14 @@ from threading import Event, Semaphore
 from typing import Final
 
 from videogen_engine.captions.model import CaptionRequest, PaintedCaptions
+from videogen_engine.render.compositor import Compositor
 from videogen_engine.render.drift import scratch_for
 from videogen_engine.render.encoder import MEDIA_TYPE, SegmentWriter
 from videogen_engine.render.logo import logo_tile
 from videogen_engine.render.model import RenderRequest
 from videogen_engine.render.parts import Part
 from videogen_engine.render.poster import poster_jpeg
-from videogen_engine.render.raster import Planes, Tile, blank, blend
+from videogen_engine.render.raster import Planes, Tile, blank
 from videogen_engine.render.scene import LoadedScene, ScenePainter, ScenePicture, load
 from videogen_engine.render.shelf import Shelf
 from videogen_engine.render.subtitles import LoadedCaptions, Subtitles, load_captions
@@ -93,29 +94,15 @@ class Studio:
     def frames(self, part: Part, target: Planes) -> Iterator[int]:
         """Paint the part's frames into ``target``; yields the scene's frame number after each.
 
-        ``target`` must be left as it is: a frame that looks like the one before is not painted again.
+        ``target`` must be left as it is: what looks like the frame before is not painted again.
         """
         scene = ScenePainter(self._scenes.get(part.picture))
-        subtitles = self._subtitles(part)
         scratch = scratch_for(part.width, part.height)
         entrance = self._entrance(part, scene, scratch) if part.before is not None else None
-        painted: tuple[object, ...] | None = None
+        compositor = Compositor(target, scratch, scene, self._subtitles(part), self._logo, entrance)
         for frame in range(part.first, part.first + part.frames):
             self._check()
-            moment = (
-                frame if entrance is not None else scene.moment(frame),
-                subtitles.moment(frame) if subtitles is not None else None,
-            )
-            if moment != painted:
-                if entrance is not None:
-                    entrance(target, frame)
-                else:
-                    scene.draw(target, frame, scratch)
-                if subtitles is not None:
-                    subtitles.draw(target, frame)
-                if self._logo is not None:
-                    blend(target, self._logo)
-                painted = moment
+            compositor.paint(frame)
             yield frame
 
     def _entrance(self, part: Part, scene: ScenePainter, scratch: Planes) -> Callable[[Planes, int], None]:

@@ -1,4 +1,4 @@
-"""Burned-in captions: the painted state of each moment, cut from its sheet and laid over the frame."""
+"""Burned-in captions: the painted state of each moment, cut from its sheet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from videogen_engine.captions.model import CaptionPatch, CaptionState, PaintedCaptions
-from videogen_engine.render.raster import Plane, Planes, Tile, blend, decode, tile
+from videogen_engine.render.raster import Plane, Planes, Tile, decode, tile
 from videogen_engine.stage import ArtifactStore
 
 #: Seconds; a state that begins this little after a frame's time belongs to the frame.
@@ -34,7 +34,7 @@ def load_captions(painted: PaintedCaptions, store: ArtifactStore) -> LoadedCapti
 
 
 class Subtitles:
-    """Draws one scene's captions. Each thread needs its own."""
+    """One scene's captions, frame after frame. Each thread needs its own."""
 
     def __init__(self, captions: LoadedCaptions, rate: int) -> None:
         self._captions, self._rate = captions, rate
@@ -47,14 +47,14 @@ class Subtitles:
         state = self._state(frame)
         return None if state is None else (state.x, state.y, _place(state), state.patch)
 
-    def draw(self, target: Planes, frame: int) -> None:
-        """Lay the state of scene frame ``frame`` on ``target``, if there is one."""
+    def tile(self, frame: int) -> Tile | None:
+        """The state of scene frame ``frame`` at its place, if there is one."""
         if (state := self._state(frame)) is None:
-            return
+            return None
         key = (_place(state), state.patch)
         if self._shown is None or self._shown[0] != key:
             self._shown = (key, self._cut(state))
-        blend(target, self._shown[1].moved(state.x & ~1, state.y & ~1))
+        return self._shown[1].moved(state.x & ~1, state.y & ~1)
 
     def _state(self, frame: int) -> CaptionState | None:
         seconds = frame / self._rate + _SLACK
