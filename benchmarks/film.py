@@ -84,7 +84,8 @@ def _moviepy(home: Path, options: Options) -> Cost:
     python = _moviepy_python()
     layers = module("moviepy_layers", str(home), str(options.lines), str(_SLICE_SECONDS))
     script = str(ROOT / "benchmarks" / "moviepy_film.py")
-    cost = run([str(python), script, str(home / "layers"), str(home / "moviepy.mp4")])
+    # MoviePy leaves its sound in the working folder when it is interrupted.
+    cost = run([str(python), script, str(home / "layers"), str(home / "moviepy.mp4")], folder=home)
     return Cost(cost.cpu, cost.wall, cost.peak_mb, layers.said)
 
 

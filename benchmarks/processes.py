@@ -26,12 +26,12 @@ class Cost:
     said: dict[str, float]
 
 
-def run(command: Sequence[str], *, environ: dict[str, str] | None = None) -> Cost:
-    """Run the command from the repository's root. Raises RuntimeError with its errors when it fails."""
+def run(command: Sequence[str], *, environ: dict[str, str] | None = None, folder: Path = ROOT) -> Cost:
+    """Run the command in ``folder``, by default the repository's root. Raises RuntimeError with its errors."""
     began = time.monotonic()
     with subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, **(environ or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -51,7 +51,7 @@ def command_film(tmp_path_factory: pytest.TempPathFactory) -> CommandFilm:
     script = folder / "water.txt"
     script.write_text(SCRIPT, encoding="utf-8")
     home = folder / "home"
-    result = run("make", str(script), home=home, cwd=folder)
+    result = run("make", str(script), "--sidecars", home=home, cwd=folder)
     assert result.returncode == 0, result.stderr
     return CommandFilm(folder / "water.mp4", result.stdout, result.stderr, home)
 

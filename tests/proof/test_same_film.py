@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import itertools
+import json
 import os
 import signal
 import subprocess
@@ -40,6 +41,16 @@ def test_the_command_says_where_the_film_is_how_long_how_large_and_what_made_it(
     # Which stages are seen depends on how fast they pass; that one is, by its name, does not.
     stages = ("Planning scenes", "Recording the narration", "Designing pictures", "Rendering", "Packaging")
     assert any(stage in command_film.err for stage in stages)
+
+
+def test_subtitles_and_manifest_lie_beside_the_film(command_film: CommandFilm) -> None:
+    subtitles = command_film.path.with_suffix(".srt").read_text(encoding="utf-8")
+    spoken = " ".join(line for line in subtitles.splitlines() if line and "-->" not in line and not line.isdecimal())
+    assert spoken.split() == SCRIPT.split()
+    assert command_film.path.with_suffix(".vtt").read_text(encoding="utf-8").startswith("WEBVTT")
+    manifest = json.loads(command_film.path.with_suffix(".manifest.json").read_text(encoding="utf-8"))
+    licences = {source["licence"] for scene in manifest["scenes"] for source in scene["sources"]}
+    assert licences and all(licences)
 
 
 def test_the_vendors_sdk_gets_the_same_film_from_serve(command_film: CommandFilm, vendor_film: VendorFilm) -> None:

@@ -62,7 +62,13 @@ async def test_a_script_becomes_a_film_that_plays(live_client: httpx.AsyncClient
 
     detail = await live_client.get(f"/engine/v1/jobs/{run.workflow_run_id}")
     assert detail.json()["scenesRendered"] == len(scenes["scenes"])
-    assert "/media/" not in detail.text and "home" not in detail.text, "no path of this machine leaves it"
+    sidecars = {sidecar.pop("kind"): sidecar.pop("url") for sidecar in detail.json()["sidecars"]}
+    assert list(sidecars) == ["srt", "vtt", "manifest"]
+    told = detail.text
+    for url in sidecars.values():
+        assert (await live_client.get(url)).content
+        told = told.replace(url, "")
+    assert "/media/" not in told and "home" not in told, "no path of this machine leaves it"
     listed = (await live_client.get("/v1/files?includeExportFiles=true")).json()["files"]
     assert [file["fileId"] for file in listed] == [run.export_file_id]
 

@@ -14,12 +14,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import OperationalError
 
+from videogen_agents.contract import FileScope
 from videogen_agents.errors import AskUserError, BusyError, UnavailableError, VideoError
 from videogen_engine import store as store_package
 from videogen_engine.settings import EngineSettings
+from videogen_engine.store import migrate
 from videogen_engine.store.database import Database
 from videogen_engine.store.metadata import Metadata
 from videogen_engine.store.migrate import HEAD
+from videogen_engine.store.records import NewFile, Rendition, StoredSource
 from videogen_engine.store.schema import metadata
 
 
@@ -33,6 +36,27 @@ def test_the_newest_migration_is_the_one_that_starts_ask_for() -> None:
     config.set_main_option("script_location", str(Path(store_package.__file__).with_name("migrations")))
     config.set_main_option("path_separator", "os")
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_a_home_of_the_first_schema_keeps_its_files_and_then_takes_sidecars(
+    settings: EngineSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "HEAD", "0001")
+        older = Metadata.open(settings.database_url)
+    film = source(Rendition.DOWNLOAD, "film.mp4")
+    older.files.create(NewFile(file_id="f", scope=FileScope.EXPORT, display_name="Film", sources=(film,)))
+    older.close()
+    store = Metadata.open(settings.database_url)
+    assert store.files.get("f").source(Rendition.DOWNLOAD) == film
+    subtitles = source(Rendition.SRT, "film.srt")
+    store.files.create(NewFile(file_id="g", scope=FileScope.EXPORT, display_name="Film", sources=(subtitles,)))
+    assert store.files.get("g").source(Rendition.SRT) == subtitles
+    store.close()
+
+
+def source(rendition: Rendition, key: str) -> StoredSource:
+    return StoredSource(rendition=rendition, media_key=key, media_type="video/mp4", size=3)
 
 
 def test_two_processes_make_the_same_new_home_at_once(settings: EngineSettings) -> None:

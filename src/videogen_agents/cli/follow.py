@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from videogen_agents.cli.progress_line import ProgressLine
-from videogen_agents.client import Job, JobKind, VideoClient
+from videogen_agents.client import EngineJob, Job, JobKind, VideoClient
 from videogen_agents.errors import JobFailedError, NotFoundError
 
 
@@ -33,8 +33,11 @@ async def follow_to_end(client: VideoClient, job_id: str, kind: JobKind | None =
     return job
 
 
-async def save_film(client: VideoClient, job: Job, destination: Path) -> None:
-    """Download the film and say what it is: path, length, size, and what it was made with."""
+async def save_film(client: VideoClient, job: Job, destination: Path, *, sidecars: bool = False) -> None:
+    """Download the film and say what it is: path, length, size, and what it was made with.
+
+    ``sidecars`` also saves its subtitles and its manifest beside it. Raises NotFoundError when the backend has none.
+    """
     if job.download_url is None:
         raise NotFoundError(
             "The job has made no MP4.",
@@ -55,9 +58,23 @@ async def save_film(client: VideoClient, job: Job, destination: Path) -> None:
     engine = await client.engine_job(job.job_id)
     for part in engine.made_by:
         click.echo(f"  {part}")
+    if sidecars:
+        await _save_sidecars(client, engine, path)
     for note in engine.notes:
         click.echo(f"  note: {note}", err=True)
     click.echo("  " + ", ".join(f"{name} {value}" for name, value in job.ids().items()))
+
+
+async def _save_sidecars(client: VideoClient, engine: EngineJob, film: Path) -> None:
+    if not engine.sidecars:
+        raise NotFoundError(
+            f"The {client.backend.value} backend gives no subtitles or manifest with its films.",
+            code="no_sidecars",
+            next_step="Leave --sidecars out, or use the embedded backend.",
+        )
+    for sidecar in engine.sidecars:
+        suffix = ".manifest.json" if sidecar.kind == "manifest" else f".{sidecar.kind}"
+        click.echo(f"  {await client.download(sidecar.url, film.with_suffix(suffix))}")
 
 
 def run_interruptible(work: Coroutine[Any, Any, None], resume: list[str]) -> None:

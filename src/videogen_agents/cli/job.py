@@ -16,14 +16,15 @@ from videogen_agents.tools.file_names import file_stem
 @click.command("job")
 @click.argument("job_id")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The MP4 to write. Default: named by its title.")
+@click.option("--sidecars", is_flag=True, help="Also save its subtitles (SRT, VTT) and its manifest beside the film.")
 @click.option("--no-wait", is_flag=True, help="Print the state now and return.")
 @backend_option
-def command(job_id: str, output: Path | None, no_wait: bool, backend: str | None) -> None:
+def command(job_id: str, output: Path | None, sidecars: bool, no_wait: bool, backend: str | None) -> None:
     """Follow JOB_ID to its end, resuming it if it was interrupted, and save its film."""
-    run_interruptible(_follow(settings_for(backend), job_id, output, no_wait), [job_id])
+    run_interruptible(_follow(settings_for(backend), job_id, output, sidecars, no_wait), [job_id])
 
 
-async def _follow(settings: Settings, job_id: str, output: Path | None, no_wait: bool) -> None:
+async def _follow(settings: Settings, job_id: str, output: Path | None, sidecars: bool, no_wait: bool) -> None:
     async with VideoClient(settings) as client:
         if no_wait:
             job = await client.get_job(job_id)
@@ -36,4 +37,4 @@ async def _follow(settings: Settings, job_id: str, output: Path | None, no_wait:
         if output is None:
             title = (await client.project(job.project_id)).title if job.project_id else "video"
             output = Path.cwd() / f"{file_stem(title)}.mp4"
-        await save_film(client, job, output)
+        await save_film(client, job, output, sidecars=sidecars)

@@ -40,6 +40,7 @@ MAX_SCRIPT_BYTES = 1_000_000
     type=click.Choice(["STANDARD", "HIGH", "FULL_HIGH", "ULTRA_HIGH"], case_sensitive=False),
     help="Lines on the short side: 720, 1080, 1080 at the best settings, 2160. Default: 1080.",
 )
+@click.option("--sidecars", is_flag=True, help="Also save its subtitles (SRT, VTT) and its manifest beside the film.")
 @click.option("--new", is_flag=True, help="Make it again even though the same film was made within a day.")
 @backend_option
 def command(
@@ -52,6 +53,7 @@ def command(
     language: str | None,
     pacing: str,
     quality: str | None,
+    sidecars: bool,
     new: bool,
     backend: str | None,
 ) -> None:
@@ -77,11 +79,11 @@ def command(
     destination = output or (Path.cwd() / "video.mp4" if str(script) == "-" else script.with_suffix(".mp4"))
     _check_destination(destination, script)
     resume: list[str] = []
-    run_interruptible(_make(settings_for(backend), request, destination, new, resume), resume)
+    run_interruptible(_make(settings_for(backend), request, destination, sidecars, new, resume), resume)
 
 
 async def _make(
-    settings: Settings, request: ScriptToVideoRequest, destination: Path, new: bool, resume: list[str]
+    settings: Settings, request: ScriptToVideoRequest, destination: Path, sidecars: bool, new: bool, resume: list[str]
 ) -> None:
     async with VideoClient(settings) as client:
         started = await client.start_workflow(request, new=new)
@@ -90,7 +92,7 @@ async def _make(
         if started.reused:
             click.echo(f"This film was asked for before: job {job_id}. (--new makes it again.)", err=True)
         job = await follow_to_end(client, job_id, JobKind.WORKFLOW_RUN)
-        await save_film(client, job, destination)
+        await save_film(client, job, destination, sidecars=sidecars)
 
 
 def _read(script: Path) -> str:

@@ -87,6 +87,15 @@ class Job(BaseModel):
             )
 
 
+class Sidecar(BaseModel):
+    """A file beside a film: ``kind`` is srt, vtt or manifest; ``url`` is signed and expires."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    kind: str
+    url: str
+
+
 class EngineJob(BaseModel):
     """What only our own engine tells about a job.
 
@@ -99,6 +108,7 @@ class EngineJob(BaseModel):
     made_by: tuple[str, ...] = Field(default=(), validation_alias="madeBy")
     warnings: tuple[str, ...] = ()
     degraded: tuple[str, ...] = ()
+    sidecars: tuple[Sidecar, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from threading import Event, Lock
 from typing import Final
 
 from videogen_agents.errors import InputError
+from videogen_engine.render.allocator import release_large_blocks
 from videogen_engine.render.model import RenderedFilm, RenderRequest, Segment
 from videogen_engine.render.parts import Part, PlacedPart, cut, still
 from videogen_engine.render.pool import queue_order, run_all, worker_count
@@ -15,7 +16,7 @@ from videogen_engine.render.studio import Painters, Studio
 from videogen_engine.stage import MediaRef, StageContext, content_key
 
 #: Part of every segment's key; raise it when the same part would be drawn or encoded differently.
-VERSION: Final = "1"
+VERSION: Final = "2"
 KIND: Final = "segment"
 POSTER_KIND: Final = "poster"
 
@@ -28,6 +29,7 @@ def render_with(
         raise InputError(f"A frame of {request.width} × {request.height} cannot be encoded; use even sides.")
     if not request.timeline.scenes:
         raise InputError("The timeline has no scenes.", code="empty_timeline")
+    release_large_blocks()
     placed = cut(request, painters.version)
     keys = [content_key(KIND, VERSION, item.part, ".mp4") for item in placed]
     made = {key: media for key in dict.fromkeys(keys) if (media := ctx.store.find(key)) is not None}

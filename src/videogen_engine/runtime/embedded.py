@@ -24,10 +24,11 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from videogen_agents.errors import InternalError, VideoError
+from videogen_engine.api_errors import api_error
 from videogen_engine.runtime.attempts import AttemptLog
 from videogen_engine.runtime.engine_log import close_engine_log, open_engine_log
 from videogen_engine.runtime.job_context import StepRoom
-from videogen_engine.runtime.job_runner import JobRunner, api_error
+from videogen_engine.runtime.job_runner import JobRunner
 from videogen_engine.runtime.port import Workflows, newest_version
 from videogen_engine.runtime.stage_process import StageLimits, StagePool, StageRoom
 from videogen_engine.runtime.stage_registry import STAGES_REFERENCE, load_registry

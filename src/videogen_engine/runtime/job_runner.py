@@ -6,8 +6,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from videogen_agents.contract import ApiError, ApiRequirement
 from videogen_agents.errors import InternalError, VideoError
+from videogen_engine.api_errors import api_error
 from videogen_engine.runtime.attempts import JOB, Happening
 from videogen_engine.runtime.job_context import StepContext, StepRoom
 from videogen_engine.runtime.port import StaleRecordError, Workflows
@@ -15,15 +15,6 @@ from videogen_engine.store.jobs import Jobs
 from videogen_engine.store.records import JobRecord
 
 logger = logging.getLogger(__name__)
-
-
-def api_error(error: VideoError) -> ApiError:
-    """The error as the contract's error body."""
-    return ApiError(
-        message=error.message if error.next_step is None else f"{error.message} {error.next_step}",
-        code=error.code,
-        requirement=None if error.requirement is None else ApiRequirement(type=error.requirement),
-    )
 
 
 class JobRunner:

@@ -125,15 +125,21 @@ def _signed(call: Call, record: FileRecord | None, rendition: Rendition) -> File
     source = None if record is None else record.source(rendition)
     if record is None or source is None or record.state is not FileState.READY:
         return FileSource(status=_status(record))
-    path, expires = call.signer.download(source.media_key, file_name=download_name(record, source))
+    url, expires = signed_url(call, record, source)
     return FileSource(
         status=RenditionStatus.READY,
-        url=call.origin + path,
+        url=url,
         expires_at=expires,
         width=source.width,
         height=source.height,
         file_bytes=source.size,
     )
+
+
+def signed_url(call: Call, record: FileRecord, source: StoredSource) -> tuple[str, int]:
+    """A fresh link to the source's bytes, and the second it expires."""
+    path, expires = call.signer.download(source.media_key, file_name=download_name(record, source))
+    return call.origin + path, expires
 
 
 def _status(record: FileRecord | None) -> RenditionStatus:

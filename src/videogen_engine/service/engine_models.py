@@ -8,6 +8,15 @@ from videogen_agents.contract import ApiError, JobStatus, Response, Timestamp
 from videogen_agents.contract.base import Nullable, Progress
 
 
+class Sidecar(Response):
+    """A file beside an export's film: ``kind`` is srt, vtt or manifest; ``url`` is signed."""
+
+    kind: str
+    media_type: str
+    url: str
+    file_bytes: int
+
+
 class JobDetail(Response):
     """``stage`` is what is happening now, for people. Counts and lists are there once the job has succeeded."""
 
@@ -33,6 +42,7 @@ class JobDetail(Response):
     made_by: list[str] = Field(default_factory=list)
     warnings: list[str] = Field(default_factory=list)
     degraded: list[str] = Field(default_factory=list)
+    sidecars: list[Sidecar] = Field(default_factory=list)
 
 
 class SceneWord(Response):

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from videogen_agents.contract import WireModel
 from videogen_engine import ENGINE_VERSION
+from videogen_engine.service.answers import signed_url
 from videogen_engine.service.call import Call
 from videogen_engine.service.engine_models import (
     Health,
@@ -19,10 +20,12 @@ from videogen_engine.service.engine_models import (
     SceneDetail,
     SceneSource,
     SceneWord,
+    Sidecar,
 )
 from videogen_engine.service.operations import Handler, answered
 from videogen_engine.service.ports import EngineFacade
 from videogen_engine.service.waiting import job_after_change
+from videogen_engine.store.records import SIDECARS
 from videogen_engine.timeline.document import Scene, Timeline
 
 
@@ -58,8 +61,25 @@ async def job_detail(call: Call) -> WireModel:
             "made_by": list(outcome.made_by),
             "warnings": list(outcome.warnings),
             "degraded": list(outcome.degraded),
+            "sidecars": await _sidecars(call, outcome.file_id),
         }
     )
+
+
+async def _sidecars(call: Call, file_id: str | None) -> list[Sidecar]:
+    if file_id is None:
+        return []
+    file = await asyncio.to_thread(call.engine.store.files.get, file_id)
+    return [
+        Sidecar(
+            kind=rendition.value,
+            media_type=source.media_type,
+            url=signed_url(call, file, source)[0],
+            file_bytes=source.size,
+        )
+        for rendition in SIDECARS
+        if (source := file.source(rendition)) is not None
+    ]
 
 
 async def project_scenes(call: Call) -> WireModel:

@@ -9,17 +9,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from videogen_agents.contract import ApiError, ApiRequirement
 from videogen_agents.errors import InputError, InternalError, NotFoundError, VideoError
+from videogen_engine.api_errors import api_error
 
 logger = logging.getLogger(__name__)
-
-
-def api_error(error: VideoError) -> ApiError:
-    """The error's body. The next step is part of the message, because clients show only that."""
-    message = error.message if error.next_step is None else f"{error.message} {error.next_step}"
-    requirement = None if error.requirement is None else ApiRequirement(type=error.requirement)
-    return ApiError(message=message, code=error.code, requirement=requirement, internal_error_code=None)
 
 
 def error_response(error: VideoError) -> Response:

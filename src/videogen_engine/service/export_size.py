@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from videogen_agents.contract import AspectRatio, ExportProjectRequest, ExportQuality
 from videogen_agents.errors import InputError
+from videogen_engine.render.size import frame_size
 from videogen_engine.settings import EncodingName, EngineSettings
 from videogen_engine.store.records import NewExport
 
@@ -23,13 +24,6 @@ _LINES: Mapping[ExportQuality, int] = {
 MOST_ELONGATED = 4
 #: A ratio's integers are small; anything larger is a mistake.
 _MOST_UNITS = 10_000
-
-
-def frame_size(ratio_width: int, ratio_height: int, lines: int) -> tuple[int, int]:
-    """Even width and height in pixels with ``lines`` on the short side, as near the ratio as that allows."""
-    short, long = sorted((ratio_width, ratio_height))
-    other = max(lines, 2 * round(lines * long / short / 2))
-    return (other, lines) if ratio_width >= ratio_height else (lines, other)
 
 
 def check_ratio(ratio: AspectRatio) -> tuple[int, int]:

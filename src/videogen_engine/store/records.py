@@ -117,9 +117,18 @@ class TimelineVersion(Frozen):
 
 
 class Rendition(StrEnum):
+    """What of a file a source holds. The last three are what an export has beside its film."""
+
     DOWNLOAD = "download"
     PREVIEW = "preview"
     THUMBNAIL = "thumbnail"
+    SRT = "srt"
+    VTT = "vtt"
+    MANIFEST = "manifest"
+
+
+#: In the order they are told.
+SIDECARS = (Rendition.SRT, Rendition.VTT, Rendition.MANIFEST)
 
 
 class FileState(StrEnum):

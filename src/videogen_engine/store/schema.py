@@ -119,7 +119,7 @@ file_sources = Table(
     Column("size", BigInteger, nullable=False),
     Column("width", Integer),
     Column("height", Integer),
-    CheckConstraint("rendition IN ('download', 'preview', 'thumbnail')", name="rendition"),
+    CheckConstraint("rendition IN ('download', 'preview', 'thumbnail', 'srt', 'vtt', 'manifest')", name="rendition"),
     Index("ix_file_sources_media_key", "media_key"),
 )
 

@@ -92,6 +92,9 @@ def _file(timeline: Timeline, export: ExportRecord, packaged: PackagedFilm) -> N
         sources=(
             _source(Rendition.DOWNLOAD, packaged.video, packaged.width, packaged.height),
             _source(Rendition.THUMBNAIL, packaged.thumbnail),
+            _source(Rendition.SRT, packaged.srt),
+            _source(Rendition.VTT, packaged.vtt),
+            _source(Rendition.MANIFEST, packaged.manifest),
         ),
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from videogen_agents.contract import ApiError
 from videogen_agents.errors import InputError, InternalError
+from videogen_engine.api_errors import api_error
 from videogen_engine.probe_model import ProbeRequest, ProbeResult
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.runtime.stage_registry import PROBE
@@ -36,7 +36,7 @@ async def file_probe(job: JobRecord, context: JobContext, room: WorkflowRoom) ->
     try:
         found = await context.step(PROBE, request, ProbeResult)
     except (InputError, InternalError) as error:
-        await asyncio.to_thread(files.mark_failed, file_id, _refusal(error))
+        await asyncio.to_thread(files.mark_failed, file_id, api_error(error))
         return JobOutcome(file_id=file_id, warnings=(error.message,))
     await asyncio.to_thread(
         lambda: files.mark_ready(
@@ -65,8 +65,3 @@ def _thumbnail(found: ProbeResult) -> tuple[StoredSource, ...]:
             height=found.thumbnail.height,
         ),
     )
-
-
-def _refusal(error: InputError | InternalError) -> ApiError:
-    message = error.message if error.next_step is None else f"{error.message} {error.next_step}"
-    return ApiError(message=message, code=error.code)

@@ -131,10 +131,10 @@ def bar(c: Composer) -> None:
 
 
 def pictogram(c: Composer) -> None:
-    """Ten icons of which the rounded share is in full colour; other figures stand beside the picture."""
+    """Ten icons, as many in full colour as the share has tenths; other figures stand beside the picture."""
     figure = c.first(Shown.FIGURE)
     name = hero_name(c)
-    if figure is None or figure.share is None or name is None:
+    if figure is None or figure.share is None or name is None or not _is_tenths(figure.share):
         beside(c)
         return
     text, picture = _areas(c)
@@ -157,6 +157,12 @@ def pictogram(c: Composer) -> None:
         lay_over(rest, dim, x, y) if i >= full else lay_over(lit, bright.pixels, x, y)
     c.add(Art(rest), place.x, place.y, 0.2, Entrance.FADE)
     c.add(Art(lit, bright.pad), place.x, place.y, max(0.3, figure.appear - 0.1), Entrance.WIPE)
+
+
+def _is_tenths(share: float) -> bool:
+    """Whether ten icons show the share as it is: 2 % would light none of them, 97 % all."""
+    tenths = round(share * 10)
+    return tenths > 0 and abs(share * 10 - tenths) <= 0.25
 
 
 def beside(c: Composer) -> None:
