@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from videogen_agents.tools.flat_schema import flat_schema
-from videogen_agents.tools.listing import LISTING, ListedTool
+from videogen_agents.tools.listing import LISTINGS, ListedTool
 from videogen_agents.tools.table import TOOLS
 
 
@@ -27,4 +27,4 @@ def listing() -> str:
 
 
 if __name__ == "__main__":
-    LISTING.write_text(listing(), encoding="utf-8")
+    LISTINGS["flat"].write_text(listing(), encoding="utf-8")

@@ -7,14 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from videogen_agents.tools.listing import LISTING
+from videogen_agents.tools.listing import LISTINGS
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_listing_is_what_the_table_says() -> None:
     recipe = runpy.run_path(str(ROOT / "tools" / "write_tool_listing.py"))
-    assert LISTING.read_text(encoding="utf-8") == recipe["listing"](), "run tools/write_tool_listing.py"
+    assert LISTINGS["flat"].read_text(encoding="utf-8") == recipe["listing"](), "run tools/write_tool_listing.py"
 
 
 def test_listing_the_tools_loads_neither_contract_nor_client() -> None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from videogen_agents.tools.call import Toolbox, call_tool
-from videogen_agents.tools.listing import ListedTool, listed_tools
+from videogen_agents.tools.call import Toolbox, call_tool, declined, quote_call
+from videogen_agents.tools.listing import ListedTool, Surface, listed_tools
 from videogen_agents.tools.policy import Policy, resolve_policy
 from videogen_agents.tools.result import FileLink, Thumbnail, ToolOutcome, ToolResult
 from videogen_agents.tools.spec import ToolFlags, ToolSpec
+from videogen_agents.tools.spend import Quote
 
 if TYPE_CHECKING:
     from videogen_agents.tools.table import TOOLS, tool_named
@@ -21,6 +22,8 @@ __all__ = [
     "FileLink",
     "ListedTool",
     "Policy",
+    "Quote",
+    "Surface",
     "Thumbnail",
     "ToolFlags",
     "ToolOutcome",
@@ -28,7 +31,9 @@ __all__ = [
     "ToolSpec",
     "Toolbox",
     "call_tool",
+    "declined",
     "listed_tools",
+    "quote_call",
     "resolve_policy",
     "tool_named",
 ]

@@ -136,7 +136,7 @@ def _destination(call: GetFileInput, info: FileInfo, ctx: ToolContext) -> Path:
     if call.save_path is None:
         stem = file_stem(Path(info.display_name or "file").stem)
         return ctx.settings.output_dir / f"{stem}-{file_stem(call.file_id[-6:])}{_ending(info, None)}"
-    path = ctx.writable_path(call.save_path)
+    path = ctx.allowed_path(call.save_path)
     if path.is_dir():
         raise InputError(
             f"{path} is a folder.", code="path_is_folder", next_step=f"Add a file name. Example: {EXAMPLE}"

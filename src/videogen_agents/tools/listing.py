@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
 from videogen_agents.tools.spec import ToolFlags
 
-LISTING = Path(__file__).with_name("listing.json")
+#: The twelve tools, or one for each workflow, edit and asset.
+Surface = Literal["flat", "granular"]
+LISTINGS: Mapping[Surface, Path] = {
+    "flat": Path(__file__).with_name("listing.json"),
+    "granular": Path(__file__).with_name("listing_granular.json"),
+}
 
 
 class ListedTool(BaseModel):
@@ -35,6 +41,6 @@ _TOOLS = TypeAdapter(tuple[ListedTool, ...])
 
 
 @cache
-def listed_tools() -> tuple[ListedTool, ...]:
-    """Every tool, in table order."""
-    return _TOOLS.validate_json(LISTING.read_bytes())
+def listed_tools(surface: Surface = "flat") -> tuple[ListedTool, ...]:
+    """Every tool of a surface, in table order."""
+    return _TOOLS.validate_json(LISTINGS[surface].read_bytes())

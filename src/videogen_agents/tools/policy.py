@@ -1,6 +1,7 @@
-"""Which tools may be used: one object, resolved once, that fails closed.
+"""Which tools may be used and what they may spend: one object, resolved once, that fails closed.
 
-Sources are arguments and the environment; each can only tighten the other. Unknown names raise. Read-only wins.
+Sources are arguments, the environment and the headers of an HTTP request; each can only tighten the others. Unknown
+names raise. Read-only wins. Of several caps the lowest counts.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from videogen_agents.errors import AskUserError, InputError
 from videogen_agents.tools.spec import ToolFlags
+from videogen_agents.tools.spend import CONFIRM_ABOVE
 
 
 class PolicyRow(Protocol):
@@ -29,13 +31,19 @@ class PolicyRow(Protocol):
 
 
 class Policy(BaseModel):
-    """``tools`` None means all. Names are tool names or toolset names."""
+    """``tools`` None means all. Names are tool names or toolset names.
+
+    ``max_spend`` is the session's cap in units, None for none. Hosted calls above ``confirm_above`` units are first
+    agreed to by a person.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     tools: frozenset[str] | None = None
     exclude: frozenset[str] = frozenset()
     read_only: bool = False
+    max_spend: int | None = Field(default=None, ge=0)
+    confirm_above: int = Field(default=CONFIRM_ABOVE, ge=0)
 
     def allows(self, spec: PolicyRow) -> bool:
         names = {spec.name, spec.toolset}
@@ -53,34 +61,58 @@ class Policy(BaseModel):
             )
 
 
+#: Where a policy's parts stand in the environment and in the headers of a request.
+_PREFIX = "VIDEOGEN_AGENTS_"
+HEADERS: Mapping[str, str] = {
+    "TOOLS": "x-videogen-tools",
+    "EXCLUDE": "x-videogen-exclude",
+    "READ_ONLY": "x-videogen-read-only",
+    "MAX_SPEND": "x-videogen-max-spend",
+    "CONFIRM_ABOVE": "x-videogen-confirm-above",
+}
+
+
 def resolve_policy(
     specs: Iterable[PolicyRow],
     *,
     tools: Iterable[str] | None = None,
     exclude: Iterable[str] = (),
     read_only: bool = False,
+    max_spend: int | None = None,
+    confirm_above: int | None = None,
     environ: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Policy:
-    """The policy of arguments and environment (``VIDEOGEN_AGENTS_TOOLS``, ``_EXCLUDE``, ``_READ_ONLY``) together.
+    """The policy of arguments, environment (``VIDEOGEN_AGENTS_TOOLS``, ``_EXCLUDE``, ``_READ_ONLY``, ``_MAX_SPEND``,
+    ``_CONFIRM_ABOVE``) and request headers (``X-Videogen-Tools`` …) together.
 
-    A tool must be allowed by both. Raises InputError for a name that no tool or toolset has, for a read-only
-    switch that is neither on nor off, and when no tool is left.
+    A tool must be allowed by all. Raises InputError for a name that no tool or toolset has, for a value that cannot be
+    read, and when no tool is left.
     """
-    env = os.environ if environ is None else environ
     rows = tuple(specs)
-    from_arguments = _names(rows, tools) if tools is not None else None
-    listed = env.get("VIDEOGEN_AGENTS_TOOLS")
-    from_environment = _names(rows, listed.split(",")) if listed is not None else None
-    allowed = (
-        from_arguments & from_environment
-        if from_arguments is not None and from_environment is not None
-        else (from_arguments if from_arguments is not None else from_environment)
-    )
-    excluded = _names(rows, exclude) | _names(rows, env.get("VIDEOGEN_AGENTS_EXCLUDE", "").split(","))
+    env = os.environ if environ is None else environ
+    sent = {name.lower(): value for name, value in (headers or {}).items()}
+    sources = [
+        {part: env[_PREFIX + part] for part in HEADERS if _PREFIX + part in env},
+        {part: sent[header] for part, header in HEADERS.items() if header in sent},
+    ]
+    listed = [_names(rows, tools)] if tools is not None else []
+    listed += [_names(rows, source["TOOLS"].split(",")) for source in sources if "TOOLS" in source]
+    caps = [max_spend, *(_units(source, "MAX_SPEND") for source in sources)]
+    limits = [confirm_above, *(_units(source, "CONFIRM_ABOVE") for source in sources)]
+    excluded = _names(rows, exclude)
+    for source in sources:
+        excluded |= _names(rows, source.get("EXCLUDE", "").split(","))
+    switches = [read_only, *(_switch(source.get("READ_ONLY")) for source in sources)]
+    allowed: frozenset[str] | None = None
+    for names in listed:
+        allowed = names if allowed is None else allowed & names
     policy = Policy(
         tools=allowed,
         exclude=excluded,
-        read_only=read_only or _switch(env.get("VIDEOGEN_AGENTS_READ_ONLY")),
+        read_only=any(switches),
+        max_spend=min((cap for cap in caps if cap is not None), default=None),
+        confirm_above=min((limit for limit in limits if limit is not None), default=CONFIRM_ABOVE),
     )
     if not any(policy.allows(row) for row in rows):
         raise InputError(
@@ -89,6 +121,17 @@ def resolve_policy(
             next_step="Loosen --tools, --exclude or --read-only, or VIDEOGEN_AGENTS_TOOLS, _EXCLUDE or _READ_ONLY.",
         )
     return policy
+
+
+def _units(source: Mapping[str, str], part: str) -> int | None:
+    text = source.get(part, "").strip()
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= 9:
+        return int(text)
+    raise InputError(
+        f"{part} is {text[:40]!r}.", code="invalid_setting", next_step="Set it to a whole number of units."
+    )
 
 
 def _names(rows: tuple[PolicyRow, ...], names: Iterable[str]) -> frozenset[str]:
@@ -114,6 +157,4 @@ def _switch(value: str | None) -> bool:
         return False
     if value.lower() in ("1", "true", "yes", "on"):
         return True
-    raise InputError(
-        f"VIDEOGEN_AGENTS_READ_ONLY is {value!r}.", code="invalid_setting", next_step="Set it to true or false."
-    )
+    raise InputError(f"READ_ONLY is {value[:40]!r}.", code="invalid_setting", next_step="Set it to true or false.")

@@ -11,10 +11,12 @@ from pydantic import JsonValue
 
 from videogen_agents.config import Settings
 from videogen_agents.tools.result import ToolOutcome, ToolResult
+from videogen_agents.tools.spend import FREE, Cost
 
 if TYPE_CHECKING:
     # Listing tools must not load the client: it is a third of a host's start.
     from videogen_agents.client import VideoClient
+    from videogen_agents.tools.transfer_desk import TransferDesk
 
 InputT = TypeVar("InputT")
 
@@ -34,8 +36,13 @@ class ToolContext(Protocol):
     @property
     def report(self) -> ReportProgress: ...
 
-    def writable_path(self, path: str) -> Path:
+    def allowed_path(self, path: str) -> Path:
         """An absolute path inside the allowed roots, symlinks resolved; raises InputError."""
+        ...
+
+    @property
+    def transfers(self) -> TransferDesk:
+        """Transfers that outlive a call."""
         ...
 
     @property
@@ -60,9 +67,16 @@ class ToolFlags:
     open_world: bool = False
 
 
+def _free(_request: object) -> Cost:
+    return FREE
+
+
 @dataclass(frozen=True)
 class ToolSpec(Generic[InputT]):
-    """``schema`` is the flat input schema for models; ``parse`` validates by the true models and raises InputError."""
+    """``schema`` is the flat input schema for models; ``parse`` validates by the true models and raises InputError.
+
+    ``cost`` is what the request costs on the hosted backend.
+    """
 
     name: str
     title: str
@@ -73,3 +87,4 @@ class ToolSpec(Generic[InputT]):
     parse: Callable[[dict[str, Any]], InputT]
     run: Callable[[InputT, ToolContext], Awaitable[ToolOutcome]]
     flags: ToolFlags = ToolFlags()
+    cost: Callable[[InputT], Cost] = _free

@@ -9,18 +9,25 @@ from videogen_agents.tools.arguments import nearest
 from videogen_agents.tools.file_tools import GET_FILE
 from videogen_agents.tools.find_tools import FIND
 from videogen_agents.tools.job_tools import CANCEL_JOB, GET_JOB
+from videogen_agents.tools.listing import Surface
 from videogen_agents.tools.spec import ToolSpec
 from videogen_agents.tools.workflow_tools import EXPORT_PROJECT, RUN_WORKFLOW
 
 TOOLS: tuple[ToolSpec[Any], ...] = (RUN_WORKFLOW, EXPORT_PROJECT, GET_JOB, CANCEL_JOB, GET_FILE, FIND)
 
 
-def tool_named(name: str) -> ToolSpec[Any]:
+def table_of(surface: Surface) -> tuple[ToolSpec[Any], ...]:
+    """The rows of a surface."""
+    return TOOLS
+
+
+def tool_named(name: str, surface: Surface = "flat") -> ToolSpec[Any]:
     """The row called ``name``. Raises InputError with the nearest name."""
-    for spec in TOOLS:
+    rows = table_of(surface)
+    for spec in rows:
         if spec.name == name:
             return spec
-    names = [spec.name for spec in TOOLS]
+    names = [spec.name for spec in rows]
     near = nearest(name[:100], names)
     raise InputError(
         f"There is no tool {name[:60]!r}.",
