@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml hatch_build.py $(wildcard build_assets/package*.json build_assets/asset_bundle/*.py)
 
-.PHONY: demo test check format bench clean help
+.PHONY: demo test check conformance format bench clean help
 
 help:
 	@echo "make demo    a real video from examples/hydration.txt at out/hydration.mp4"
 	@echo "make test    every test"
 	@echo "make check   lint, types, layer rules, module length"
+	@echo "make conformance  outside programs judge the MCP server and the tools, and make a film with them"
 	@echo "make bench   speed and memory, as ratios measured in one run"
 	@echo "make format  rewrite the code in the house style, and what is derived from the tool table"
 
@@ -41,6 +42,9 @@ check: $(VENV)/.dev
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 	$(BIN)/python tools/check_module_length.py
+
+conformance: $(VENV)/.dev
+	$(BIN)/python -m conformance
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -1,1 +1,4 @@
-"""What outside programs say of our tools: ``python -m conformance`` (or ``make conformance``). See docs/conformance.md."""
+"""What outside programs say of our tools: ``python -m conformance`` (or ``make conformance``).
+
+See docs/conformance.md.
+"""
