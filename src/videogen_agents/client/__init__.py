@@ -4,11 +4,15 @@ from videogen_agents.client.blocking_client import BlockingVideoClient
 from videogen_agents.client.clock import Clock, SystemClock
 from videogen_agents.client.jobs import EngineJob, Job, JobKind
 from videogen_agents.client.ledger import Ledger, LedgerEntry
-from videogen_agents.client.operations import WorkflowRequest
+from videogen_agents.client.operations import ASSETS, WORKFLOWS, AssetRequest, WorkflowRequest
+from videogen_agents.client.project_calls import ProjectScene, ProjectScenes, SceneSource, SceneWord
 from videogen_agents.client.transport import EmbeddedTransport, HostedTransport, Transport
 from videogen_agents.client.video_client import Started, VideoClient
 
 __all__ = [
+    "ASSETS",
+    "WORKFLOWS",
+    "AssetRequest",
     "BlockingVideoClient",
     "Clock",
     "EmbeddedTransport",
@@ -18,6 +22,10 @@ __all__ = [
     "JobKind",
     "Ledger",
     "LedgerEntry",
+    "ProjectScene",
+    "ProjectScenes",
+    "SceneSource",
+    "SceneWord",
     "Started",
     "SystemClock",
     "Transport",

@@ -39,10 +39,12 @@ _JSON = TypeAdapter[JsonValue](JsonValue)
 
 
 class Delivery(StrEnum):
-    """What is known about a request that got no usable reply."""
+    """What is known about a request that got no usable reply. ``pending``: no answer in time, so that the server may
+    still be at work on it. ``accepted``: a 2xx status line was seen."""
 
     NOT_SENT = "not_sent"
     UNKNOWN = "unknown"
+    PENDING = "pending"
     ACCEPTED = "accepted"
 
 
@@ -142,6 +144,8 @@ class HttpSession:
                     f"The {self.backend.value} backend could not be reached: {_plain(error)}",
                     Delivery.NOT_SENT,
                 ) from error
+            except httpx.ReadTimeout as error:
+                raise LostReplyError("The server gave no reply in time.", Delivery.PENDING) from error
             except httpx.TransportError as error:
                 raise LostReplyError(f"The reply was lost: {_plain(error)}", Delivery.UNKNOWN) from error
             try:

@@ -1,4 +1,4 @@
-"""Anything that runs, in one shape: workflow runs, exports, tool executions, remix actions, timeline jobs."""
+"""Anything that runs, in one shape: workflow runs, exports, tool executions, remix actions, timeline jobs, imports."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, JsonValue
 
-from videogen_agents.contract import ApiError, ToolSuccessResult
+from videogen_agents.contract import ApiError, FileUrlImport, ToolSuccessResult
 from videogen_agents.errors import JobFailedError
 
 #: Statuses after which nothing changes any more. ``awaiting_approval`` waits for a person, not for us.
@@ -21,11 +21,14 @@ class JobKind(StrEnum):
     TOOL_EXECUTION = "tool_execution"
     REMIX_ACTION = "remix_action"
     TIMELINE_INTERCHANGE = "timeline_interchange"
+    FILE_IMPORT = "file_import"
 
 
 class Job(BaseModel):
     """A snapshot of a job. ``progress`` is 0–100; URLs are signed and expire (seconds since the epoch).
 
+    ``file_id`` and the URLs are those of what the job made; a tool execution that made several files has them in
+    ``results`` alone. ``action_type``, ``tool_type`` and ``format`` say more of what runs, None when they do not apply.
     ``stage`` is what the embedded engine is doing now, None from a server that does not say.
     """
 
@@ -39,11 +42,16 @@ class Job(BaseModel):
     project_id: str | None = Field(default=None, validation_alias="projectId")
     project_url: str | None = Field(default=None, validation_alias="projectUrl")
     export_id: str | None = Field(default=None, validation_alias="exportId")
-    file_id: str | None = Field(default=None, validation_alias=AliasChoices("exportFileId", "interchangeFileId"))
+    file_id: str | None = Field(
+        default=None, validation_alias=AliasChoices("exportFileId", "interchangeFileId", "fileId")
+    )
     download_url: str | None = Field(default=None, validation_alias="downloadUrl")
     download_url_expires_at: int | None = Field(default=None, validation_alias="downloadUrlExpiresAt")
     thumbnail_url: str | None = Field(default=None, validation_alias="thumbnailUrl")
     results: tuple[ToolSuccessResult, ...] = ()
+    action_type: str | None = Field(default=None, validation_alias="type")
+    tool_type: str | None = Field(default=None, validation_alias="toolType")
+    format: str | None = None
     error: ApiError | None = None
     stage: str | None = None
 
@@ -51,9 +59,22 @@ class Job(BaseModel):
     def from_wire(cls, job_id: str, kind: JobKind, body: JsonValue, *, project_id: str | None = None) -> Self:
         """A job from a reply of the contract. Raises pydantic.ValidationError when it is none."""
         values = dict(body) if isinstance(body, dict) else {}
+        if kind is JobKind.FILE_IMPORT:
+            values = _import_values(values)
         if project_id is not None:
             values.setdefault("projectId", project_id)
-        return cls.model_validate({**values, "job_id": job_id, "kind": kind.value})
+        job = cls.model_validate({**values, "job_id": job_id, "kind": kind.value})
+        if len(job.results) != 1 or job.file_id is not None:
+            return job
+        (made,) = job.results
+        return job.model_copy(
+            update={
+                "file_id": made.file_id,
+                "download_url": made.download_url or made.file.download_url,
+                "download_url_expires_at": made.download_url_expires_at or made.file.download_url_expires_at,
+                "thumbnail_url": made.thumbnail_url or made.file.thumbnail_url,
+            }
+        )
 
     @property
     def finished(self) -> bool:
@@ -85,6 +106,21 @@ class Job(BaseModel):
                 if self.status == "failed"
                 else "Start again when the user wants it.",
             )
+
+
+def _import_values(body: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    state = FileUrlImport.model_validate(body)
+    error = state.error or (ApiError(message=state.message) if state.message and state.status == "failed" else None)
+    file = state.file
+    return {
+        "status": state.status.value,
+        "progress": state.progress_percentage or 0.0,
+        "fileId": state.file_id or (file.file_id if file else None),
+        "downloadUrl": file.download_url if file else None,
+        "downloadUrlExpiresAt": file.download_url_expires_at if file else None,
+        "thumbnailUrl": file.thumbnail_url if file else None,
+        "error": error.to_wire() if error else None,
+    }
 
 
 class Sidecar(BaseModel):

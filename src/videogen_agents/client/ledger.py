@@ -1,8 +1,11 @@
 """What was asked for and what came back, so that no run is lost and none is paid for twice.
 
-A small SQLite file in the data home, shared by every process there. Before a request that starts work leaves, a
-claim is written; the ids are written as soon as they are known. Nothing secret is kept: the request itself only
-as a hash, the account only as a hash.
+A small SQLite file in the data home, shared by every process there and readable by its owner alone. Before a
+request that starts work leaves, a claim is written; the ids are written as soon as they are known.
+
+Nothing secret is kept: the request and the account only as hashes, of a reply only the ids and the project's page.
+``title`` says what kind of request it was and how long, never a word of it. An entry that nothing has touched for
+``KEEP_SECONDS`` is dropped; the same request returns the job that exists for ``REPEAT_WINDOW_SECONDS``.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -34,22 +37,26 @@ CREATE TABLE IF NOT EXISTS starts (
     backend TEXT NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL, fingerprint TEXT NOT NULL,
     state TEXT NOT NULL, idempotency_key TEXT NOT NULL, pid INTEGER NOT NULL, title TEXT NOT NULL,
     baseline TEXT NOT NULL, ids TEXT NOT NULL, reply TEXT NOT NULL, status TEXT,
-    created REAL NOT NULL, updated REAL NOT NULL);
+    created REAL NOT NULL, updated REAL NOT NULL, subject TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS starts_fingerprint ON starts (fingerprint, created);
 CREATE TABLE IF NOT EXISTS known_ids (id TEXT PRIMARY KEY, kind TEXT NOT NULL, entry_id INTEGER, seen REAL NOT NULL);
 """
 _COLUMNS = (
     "entry_id, backend, account, kind, state, idempotency_key, pid, title, baseline, ids, reply, status, "
-    "created, updated"
+    "created, updated, subject"
 )
+#: In the place of a process id: whoever claimed the start has given up and left it to the next call.
+_NOBODY = -1
 _IDS = TypeAdapter(dict[str, str])
 _BASELINE = TypeAdapter[list[str] | None](list[str] | None)
 
 
 class EntryState(StrEnum):
-    """``claimed``: the request may or may not have left. ``started``: the ids are known. ``released``: not sent."""
+    """``claimed``: the request may or may not have left. ``accepted``: the server took it, but its ids were lost.
+    ``started``: the ids are known. ``released``: not sent."""
 
     CLAIMED = "claimed"
+    ACCEPTED = "accepted"
     STARTED = "started"
     RELEASED = "released"
 
@@ -57,6 +64,7 @@ class EntryState(StrEnum):
 class LedgerEntry(BaseModel):
     """One start. ``baseline`` holds the ids that existed before it, None until the request was about to leave.
 
+    ``subject`` is the state of what the request works on (a project's version), empty when there is none.
     Times are seconds since the epoch.
     """
 
@@ -76,6 +84,12 @@ class LedgerEntry(BaseModel):
     status: str | None
     created: float
     updated: float
+    subject: str = ""
+
+    @property
+    def unresolved(self) -> bool:
+        """The request may have left, and what came of it is not known."""
+        return self.state in (EntryState.CLAIMED, EntryState.ACCEPTED)
 
 
 class Claim(BaseModel):
@@ -100,6 +114,8 @@ def account_hash(base_url: str, api_key: str | None) -> str:
 
 
 def _alive(pid: int) -> bool:
+    if pid <= 0:
+        return False
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -114,10 +130,13 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self._path = path
         with self._write() as db:
             for statement in _SCHEMA.split(";"):
                 db.execute(statement)
+            if "subject" not in {row[1] for row in db.execute("PRAGMA table_info(starts)")}:
+                db.execute("ALTER TABLE starts ADD COLUMN subject TEXT NOT NULL DEFAULT ''")
             db.execute("DELETE FROM starts WHERE updated < ?", (time.time() - KEEP_SECONDS,))
             db.execute("DELETE FROM known_ids WHERE seen < ?", (time.time() - KEEP_SECONDS,))
 
@@ -132,12 +151,15 @@ class Ledger:
         title: str,
         now: float,
         new: bool,
+        subject: str = "",
+        superseded: int | None = None,
         reusable_states: Sequence[str] = ("failed", "cancelled"),
     ) -> Claim:
-        """Claim a start, or find the one that exists.
+        """Claim a start, or find the one that exists, whatever its subject was: the caller compares subjects.
 
-        A start that ended in one of ``reusable_states`` does not count as existing. Raises BusyError while another
-        live process is sending the same request.
+        A start that ended in one of ``reusable_states``, or whose entry is ``superseded``, does not count as
+        existing. Raises BusyError while another
+        live process, or another task of this one, is sending the same request.
         """
         with self._write() as db:
             row = db.execute(
@@ -147,11 +169,10 @@ class Ledger:
             ).fetchone()
             if row is not None:
                 entry = _entry(row)
-                if entry.state is EntryState.CLAIMED and new:
+                if entry.unresolved and new:
                     db.execute("UPDATE starts SET state = 'released' WHERE entry_id = ?", (entry.entry_id,))
-                elif entry.state is EntryState.CLAIMED:
-                    mine = entry.pid == os.getpid()
-                    if now - entry.updated < CLAIM_SECONDS and (mine or _alive(entry.pid)):
+                elif entry.unresolved:
+                    if now - entry.updated < CLAIM_SECONDS and _alive(entry.pid):
                         raise BusyError(
                             "The same request is being sent at this moment.",
                             code="start_in_progress",
@@ -163,12 +184,13 @@ class Ledger:
                         (os.getpid(), now, entry.entry_id),
                     )
                     return Claim(entry=entry, takeover=True)
-                elif not new and entry.status not in reusable_states:
+                elif not new and entry.entry_id != superseded and entry.status not in reusable_states:
                     return Claim(entry=entry, exists=True)
             cursor = db.execute(
                 "INSERT INTO starts (backend, account, kind, fingerprint, state, idempotency_key, pid, title, baseline,"
-                " ids, reply, created, updated) VALUES (?, ?, ?, ?, 'claimed', ?, ?, ?, 'null', '{}', 'null', ?, ?)",
-                (backend, account, kind, fingerprint, idempotency_key, os.getpid(), title[:80], now, now),
+                " ids, reply, created, updated, subject)"
+                " VALUES (?, ?, ?, ?, 'claimed', ?, ?, ?, 'null', '{}', 'null', ?, ?, ?)",
+                (backend, account, kind, fingerprint, idempotency_key, os.getpid(), title[:80], now, now, subject),
             )
             entry_id = cursor.lastrowid
             row = db.execute(f"SELECT {_COLUMNS} FROM starts WHERE entry_id = ?", (entry_id,)).fetchone()  # noqa: S608
@@ -182,14 +204,27 @@ class Ledger:
                 (json.dumps(list(ids)), now, entry_id),
             )
 
-    def record_started(self, entry_id: int, ids: Mapping[str, str], reply: JsonValue, now: float) -> None:
-        """The ids of the job, and the reply that named them: from here on it cannot be lost."""
+    def record_accepted(self, entry_id: int, now: float) -> None:
+        """The server took the request, but its reply was lost: it must never be sent again on a guess."""
+        with self._write() as db:
+            db.execute("UPDATE starts SET state = 'accepted', updated = ? WHERE entry_id = ?", (now, entry_id))
+
+    def leave(self, entry_id: int) -> None:
+        """An unresolved start is nobody's any more: the next call looks what came of it, without waiting."""
+        with self._write() as db:
+            db.execute("UPDATE starts SET pid = ? WHERE entry_id = ?", (_NOBODY, entry_id))
+
+    def record_started(
+        self, entry_id: int, ids: Sequence[tuple[str, str]], reply: JsonValue, now: float, subject: str = ""
+    ) -> None:
+        """The ids of the job as (name, id), several of one name allowed, and the reply that named them: from here on
+        it cannot be lost."""
         with self._write() as db:
             db.execute(
-                "UPDATE starts SET state = 'started', ids = ?, reply = ?, updated = ? WHERE entry_id = ?",
-                (json.dumps(dict(ids)), json.dumps(reply), now, entry_id),
+                "UPDATE starts SET state = 'started', ids = ?, reply = ?, updated = ?, subject = ? WHERE entry_id = ?",
+                (json.dumps(_numbered(ids)), json.dumps(reply), now, subject, entry_id),
             )
-            for name, value in ids.items():
+            for name, value in ids:
                 db.execute(
                     "INSERT OR REPLACE INTO known_ids (id, kind, entry_id, seen) VALUES (?, ?, ?, ?)",
                     (value, name, entry_id, now),
@@ -199,6 +234,14 @@ class Ledger:
         """Nothing was started: the request was refused or never left."""
         with self._write() as db:
             db.execute("UPDATE starts SET state = 'released', updated = ? WHERE entry_id = ?", (now, entry_id))
+
+    def record_outcome(self, entry_id: int, status: str, now: float) -> None:
+        """The newest status of a start, whose jobs may be several."""
+        with self._write() as db:
+            db.execute(
+                "UPDATE starts SET status = ?, updated = ? WHERE entry_id = ? AND status IS NOT ?",
+                (status, now, entry_id, status),
+            )
 
     def record_status(self, job_id: str, status: str, now: float) -> None:
         """The newest status seen of a job."""
@@ -267,6 +310,15 @@ class Ledger:
                 db.execute("ROLLBACK")
                 raise
             db.execute("COMMIT")
+
+
+def _numbered(ids: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """By name; a second id of one name is called ``<name>_2`` and so on."""
+    named: dict[str, str] = {}
+    for name, value in ids:
+        count = sum(1 for known in named if known == name or known.startswith(f"{name}_"))
+        named[f"{name}_{count + 1}" if count else name] = value
+    return named
 
 
 def _entry(row: tuple[object, ...]) -> LedgerEntry:

@@ -10,6 +10,8 @@ from videogen_agents.errors import ConnectionLostError
 
 ReplyT = TypeVar("ReplyT", bound=BaseModel)
 
+JsonObject = dict[str, JsonValue]
+
 _OBJECTS = TypeAdapter(list[dict[str, JsonValue]])
 
 
@@ -31,6 +33,27 @@ def unexpected(model: type[BaseModel], error: ValidationError) -> ConnectionLost
     )
 
 
-def objects_in(body: JsonValue, collection: str) -> list[dict[str, JsonValue]]:
-    """The items of a list reply as plain objects; none when there is no such list."""
-    return _OBJECTS.validate_python(body.get(collection, []) if isinstance(body, dict) else [])
+def json_object(body: JsonValue) -> JsonObject:
+    """The reply as an object. Raises ConnectionLostError with code ``unexpected_reply`` for anything else."""
+    if not isinstance(body, dict):
+        raise ConnectionLostError("The server's reply is not a JSON object.", code="unexpected_reply")
+    return body
+
+
+def objects_in(body: JsonValue, collection: str) -> list[JsonObject]:
+    """The items of a list reply. Raises ConnectionLostError with code ``unexpected_reply`` when there is no such
+    list."""
+    try:
+        return _OBJECTS.validate_python(body.get(collection) if isinstance(body, dict) else None)
+    except ValidationError as error:
+        raise ConnectionLostError(
+            f"The server's reply has no list of {collection}.",
+            code="unexpected_reply",
+            next_step="Check that VIDEOGEN_BASE_URL points at a server of the VideoGen contract.",
+        ) from error
+
+
+def text_of(item: JsonObject, key: str) -> str:
+    """A string field of a reply; empty when missing."""
+    value = item.get(key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,102 @@
+"""What all groups of calls stand on: one transport, one session, one ledger, one clock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Generic
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from videogen_agents.client.clock import Clock, SystemClock
+from videogen_agents.client.http_session import HttpSession
+from videogen_agents.client.ledger import Ledger
+from videogen_agents.client.pacing import Pacer
+from videogen_agents.client.replies import JsonObject, ReplyT, parse
+from videogen_agents.client.starts import Starter, StartRequest
+from videogen_agents.client.transport import Transport, transport_for
+from videogen_agents.config import Backend, Settings, load_settings
+from videogen_agents.contract import WireModel
+
+Query = Mapping[str, str | int | bool | None]
+
+
+class Started(BaseModel, Generic[ReplyT]):
+    """A started job. ``reused``: the same request had started it before. ``recovered``: its reply was lost."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reply: ReplyT
+    reused: bool = False
+    recovered: bool = False
+
+
+class Connected:
+    """Opens the transport on first use."""
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        transport: Transport | None = None,
+        clock: Clock | None = None,
+        ledger: Ledger | None = None,
+    ) -> None:
+        self.settings = settings or load_settings()
+        self._transport = transport or transport_for(self.settings)
+        self._clock = clock or SystemClock()
+        self._ledger = ledger
+        self._opening = asyncio.Lock()
+        self._session: HttpSession | None = None
+
+    @property
+    def backend(self) -> Backend:
+        return self._transport.backend
+
+    @property
+    def ledger(self) -> Ledger:
+        """Opened on first use, in the data home."""
+        if self._ledger is None:
+            self._ledger = Ledger(self.settings.home / "ledger.db")
+        return self._ledger
+
+    async def aclose(self) -> None:
+        """Close the transport. Jobs go on: hosted ones at the server, embedded ones at the next start."""
+        await self._transport.aclose()
+        self._session = None
+
+    async def _open(self) -> HttpSession:
+        async with self._opening:
+            if self._session is None:
+                http = await self._transport.open()
+                pacer = Pacer(self._clock, self.backend)
+                headers = self._transport.api_headers
+                self._session = HttpSession(http, headers, self.backend, self._clock, pacer)
+            return self._session
+
+    async def _raw_get(self, path: str, params: Query | None = None, *, wait: float = 0.0) -> JsonValue:
+        return await (await self._open()).get_json(path, params, wait=wait)
+
+    async def _get(self, model: type[ReplyT], path: str, params: Query | None = None) -> ReplyT:
+        return parse(model, await self._raw_get(path, params))
+
+    async def _post(self, model: type[ReplyT], path: str, body: WireModel | None = None) -> ReplyT:
+        """A POST that is harmless when sent twice."""
+        session = await self._open()
+        return parse(model, await session.post_json(path, body.to_wire() if body is not None else None))
+
+    async def _start(
+        self, model: type[ReplyT], request: StartRequest, *, key: str | None, new: bool
+    ) -> Started[ReplyT]:
+        starter = Starter(await self._open(), self.ledger, self._clock, self._transport.account)
+        started = await starter.start(request, key=key, new=new)
+        return Started(reply=parse(model, started.reply), reused=started.reused, recovered=started.recovered)
+
+
+def kept(model: type[WireModel]) -> Callable[[JsonValue], JsonObject]:
+    """Reads a reply and keeps what the contract names of it: only that enters the ledger."""
+
+    def read(reply: JsonValue) -> JsonObject:
+        return parse(model, reply).to_wire()
+
+    return read
