@@ -2,48 +2,127 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import logging
 from base64 import b64encode
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Literal, cast
 
-from agents import FunctionTool, ToolOutputImage, ToolOutputText
+from agents import FunctionTool, RunContextWrapper, ToolOutputImage, ToolOutputText
+from agents.tool import FunctionToolCustomDataContext
 from agents.tool_context import ToolContext
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
-from videogen_agents.tools import ListedTool, Toolbox, ToolOutcome, call_tool
+from videogen_agents.config import Backend
+from videogen_agents.errors import InputError, InternalError, VideoError
+from videogen_agents.tools import ListedTool, Toolbox, ToolOutcome, call_tool, quote_call
 from videogen_agents.tools.dialects import strict_schema
+from videogen_agents.tools.toolbox_options import configured_toolbox
+from videogen_agents_openai.run_context import toolbox_of
 
+Results = Literal["text", "json"]
+Output = ToolOutputText | list[ToolOutputText | ToolOutputImage]
+
+logger = logging.getLogger(__name__)
 _ARGUMENTS = TypeAdapter(dict[str, Any])
 
 
-def video_tools(toolbox: Toolbox | None = None) -> list[FunctionTool]:
-    """The tools that ``toolbox``'s policy allows, by default all of them with settings from the environment.
+class _Said(ToolOutputText):
+    """The words for the model, with the declared fields for the program beside them."""
 
-    Close the toolbox when the agent is done; jobs go on.
+    data: dict[str, Any] = Field(exclude=True)
+
+
+def video_tools(
+    toolbox: Toolbox | None = None,
+    *,
+    tools: Iterable[str] | None = None,
+    exclude: Iterable[str] = (),
+    read_only: bool | None = None,
+    max_spend: int | None = None,
+    approve_above: int | None = None,
+    granular: bool = False,
+    results: Results = "text",
+) -> list[FunctionTool]:
+    """The tools that the policy allows, by default all twelve with settings from the environment.
+
+    Hosted calls above ``approve_above`` units (10) interrupt the run until they are approved. A Toolbox or VideoClient
+    in the run's context is used instead of ``toolbox``, under both policies. The model reads short texts; a program
+    reads the same result's fields from ``item.custom_data`` of the run's items, or from the text with
+    ``results="json"``, which costs about three times the tokens. Close the toolbox when the agent is done; jobs go on.
     """
-    box = toolbox or Toolbox()
-    return [_function_tool(box, listed) for listed in box.tools()]
+    box = configured_toolbox(
+        toolbox,
+        tools=tools,
+        exclude=exclude,
+        read_only=read_only,
+        max_spend=max_spend,
+        approve_above=approve_above,
+        granular=granular,
+    )
+    return [_function_tool(box, listed, results) for listed in box.tools()]
 
 
-def _function_tool(toolbox: Toolbox, listed: ListedTool) -> FunctionTool:
-    async def invoke(_ctx: ToolContext[Any], arguments: str) -> ToolOutputText | list[ToolOutputText | ToolOutputImage]:
+def _function_tool(default: Toolbox, listed: ListedTool, results: Results) -> FunctionTool:
+    async def needs_approval(ctx: RunContextWrapper[Any], arguments: dict[str, Any], _call_id: str) -> bool:
         try:
-            values = _ARGUMENTS.validate_json(arguments or "{}")
-        except ValidationError:
-            return ToolOutputText(text="The arguments are not a JSON object. [invalid_arguments, fix_input]")
-        return _output(await call_tool(toolbox, listed.name, values))
+            toolbox = toolbox_of(ctx.context, default)
+        except VideoError:
+            # The call itself says what is wrong.
+            return False
+        return await asyncio.to_thread(quote_call, toolbox, listed.name, arguments) is not None
 
+    async def invoke(ctx: ToolContext[Any], arguments: str) -> Output:
+        try:
+            values = _arguments(arguments)
+            toolbox = toolbox_of(ctx.context, default)
+            if ctx.is_tool_approved(ctx.tool_name, ctx.tool_call_id):
+                quoted = await asyncio.to_thread(quote_call, toolbox, listed.name, values)
+                values |= {"confirm": quoted.confirm} if quoted else {}
+            return _output(await call_tool(toolbox, listed.name, values), results)
+        except VideoError as error:
+            return _output(ToolOutcome.from_error(error), results)
+        except Exception:
+            # Such as a context whose attributes raise: the run must go on, and a stack trace may hold secrets.
+            logger.exception("tool %s failed", listed.name)
+            return _output(ToolOutcome.from_error(InternalError(f"{listed.name} failed.")), results)
+
+    # The SDK also asks a person about arguments that it cannot read; where nothing costs, nobody is to be asked.
+    asks = listed.flags.paid and default.backend is Backend.HOSTED
     return FunctionTool(
         name=listed.name,
         description=listed.description,
         params_json_schema=strict_schema(listed.input_schema),
         on_invoke_tool=invoke,
         strict_json_schema=True,
+        needs_approval=needs_approval if asks else False,
+        custom_data_extractor=_custom_data,
     )
 
 
-def _output(outcome: ToolOutcome) -> ToolOutputText | list[ToolOutputText | ToolOutputImage]:
-    text = ToolOutputText(text=outcome.text)
+def _arguments(text: str) -> dict[str, Any]:
+    try:
+        return _ARGUMENTS.validate_json(text or "{}")
+    except ValidationError as error:
+        raise InputError(
+            "The arguments are not a JSON object.",
+            code="invalid_arguments",
+            next_step="Call again with one JSON object.",
+        ) from error
+
+
+def _output(outcome: ToolOutcome, results: Results) -> Output:
+    data = outcome.data.model_dump(mode="json", by_alias=True, exclude_none=True)
+    words = json.dumps({"text": outcome.text, **data}, ensure_ascii=False) if results == "json" else outcome.text
+    said = _Said(text=words, data=data)
     if outcome.thumbnail is None:
-        return text
+        return said
     image = b64encode(outcome.thumbnail.data).decode("ascii")
-    return [text, ToolOutputImage(image_url=f"data:{outcome.thumbnail.media_type};base64,{image}", detail="low")]
+    return [said, ToolOutputImage(image_url=f"data:{outcome.thumbnail.media_type};base64,{image}", detail="low")]
+
+
+def _custom_data(context: FunctionToolCustomDataContext) -> dict[str, Any] | None:
+    output = cast("object", context.output)
+    parts = cast("list[object]", output) if isinstance(output, list) else [output]
+    return next((part.data for part in parts if isinstance(part, _Said)), None)

@@ -11,6 +11,7 @@ from videogen_agents.tools.call import Toolbox, call_tool, declined, quote_call
 from videogen_agents.tools.listing import ListedTool, Surface, listed_tools
 from videogen_agents.tools.policy import Policy, resolve_policy
 from videogen_agents.tools.result import FileLink, Thumbnail, ToolOutcome, ToolResult
+from videogen_agents.tools.schema_export import SchemaStyle, export_schemas
 from videogen_agents.tools.spec import ToolFlags, ToolSpec
 from videogen_agents.tools.spend import Quote
 
@@ -23,6 +24,7 @@ __all__ = [
     "ListedTool",
     "Policy",
     "Quote",
+    "SchemaStyle",
     "Surface",
     "Thumbnail",
     "ToolFlags",
@@ -32,6 +34,7 @@ __all__ = [
     "Toolbox",
     "call_tool",
     "declined",
+    "export_schemas",
     "listed_tools",
     "quote_call",
     "resolve_policy",

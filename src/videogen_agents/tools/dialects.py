@@ -9,6 +9,12 @@ from pydantic import JsonValue
 
 Schema = dict[str, JsonValue]
 
+#: What Gemini's ``Schema`` knows of what our schemas use; anything else is refused by its API.
+_GEMINI_KEYS = frozenset(
+    {"type", "description", "enum", "items", "properties", "required", "default"}
+    | {"minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength"}
+)
+
 
 def strict_schema(schema: Mapping[str, JsonValue]) -> Schema:
     """For OpenAI's strict mode: every property is required, an optional one may be null, objects are closed.
@@ -29,6 +35,18 @@ def strict_schema(schema: Mapping[str, JsonValue]) -> Schema:
         closed["required"] = list(properties)
         closed["additionalProperties"] = False
     return closed
+
+
+def gemini_schema(schema: Mapping[str, JsonValue]) -> Schema:
+    """For Google's ``FunctionDeclaration.parameters``: the keys that it knows, enums of texts only."""
+    kept: Schema = {key: value for key, value in schema.items() if key in _GEMINI_KEYS}
+    if schema.get("type") != "string":
+        kept.pop("enum", None)
+    if isinstance(items := schema.get("items"), dict):
+        kept["items"] = gemini_schema(items)
+    if isinstance(properties := schema.get("properties"), dict):
+        kept["properties"] = {name: gemini_schema(cast("Schema", value)) for name, value in properties.items()}
+    return kept
 
 
 def _or_null(schema: Schema) -> Schema:
