@@ -74,24 +74,12 @@ async def test_a_start_that_cannot_be_told_from_another_is_an_error_that_names_b
 ) -> None:
     client = connect()
     server.faults = deque([Fault.CUT_BEFORE_STATUS_LINE])
-    original = server._start
-
-    def with_a_stranger(request):  # type: ignore[no-untyped-def]
-        server.runs.append(
-            {
-                "workflowRunId": "vg_work_stranger",
-                "projectId": "vg_proj_stranger",
-                "projectUrl": "https://app.example/project/stranger",
-                "remixActionIds": [],
-            }
-        )
-        return original(request)
-
-    server._start = with_a_stranger  # type: ignore[method-assign]
+    strangers: list[str] = []
+    server.after_work = lambda _operation: strangers.append(server.start_from_elsewhere())
     with pytest.raises(ConnectionLostError) as caught:
         await client.start_workflow(film())
     assert caught.value.code == "start_unconfirmed"
-    assert set(caught.value.ids.values()) == {"vg_work_stranger", "vg_work_0002"}
+    assert set(caught.value.ids.values()) == {"vg_work_0001", *strangers}
     assert len(server.runs) == 2
 
 
@@ -135,17 +123,13 @@ async def test_a_process_killed_before_the_reply_is_recovered_by_the_next_call(
     class KilledError(BaseException):
         pass
 
-    client = connect()
-    original = server._start
-
-    def start_then_die(request):  # type: ignore[no-untyped-def]
-        original(request)
+    def die(_operation: str) -> None:
         raise KilledError
 
-    server._start = start_then_die  # type: ignore[method-assign]
+    server.after_work = die
     with pytest.raises(KilledError):
-        await client.start_workflow(film())
-    server._start = original  # type: ignore[method-assign]
+        await connect().start_workflow(film())
+    server.after_work = None
     clock.time += 300
     started = await connect().start_workflow(film())
     assert started.recovered
