@@ -1,31 +1,5 @@
-"""Time that a test owns."""
+"""The test kit's clock, under the name that the rooms know."""
 
-from __future__ import annotations
+from videogen_agents.testing.manual_clock import ManualClock
 
-import asyncio
-
-
-class ManualClock:
-    """Time moves only by sleeping: the sleep that ends first jumps to its end once everything else has run."""
-
-    def __init__(self) -> None:
-        self.time = 1_800_000_000.0
-        self.slept = 0.0
-        self._ends: list[float] = []
-
-    def now(self) -> float:
-        return self.time
-
-    async def sleep(self, seconds: float) -> None:
-        end = self.time + seconds
-        self._ends.append(end)
-        try:
-            while True:
-                for _ in range(20):
-                    await asyncio.sleep(0)
-                if end <= min(self._ends):
-                    break
-            self.time = max(self.time, end)
-            self.slept += seconds
-        finally:
-            self._ends.remove(end)
+__all__ = ["ManualClock"]
