@@ -60,6 +60,15 @@ def served(command: Sequence[str], port: int, environ: dict[str, str]) -> Iterat
                 server.wait()
 
 
+@contextmanager
+def http_server(environ: dict[str, str]) -> Iterator[str]:
+    """The server as users start it; yields the address of its MCP endpoint."""
+    port = free_port()
+    command = [sys.executable, "-m", "videogen_agents", "mcp", "--http", "--port", str(port)]
+    with served(command, port, environ) as url:
+        yield url
+
+
 def _listens(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
