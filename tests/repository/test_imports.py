@@ -30,6 +30,8 @@ PUBLIC = (
     "videogen_agents.cli",
     "videogen_agents.config",
     "videogen_agents.errors",
+    "videogen_agents.guides",
+    "videogen_agents.install",
 )
 
 

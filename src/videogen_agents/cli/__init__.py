@@ -18,7 +18,9 @@ from videogen_agents.errors import VideoError
 #: Command name → (module, one line for --help). The line stands here so that help imports nothing.
 COMMANDS: dict[str, tuple[str, str]] = {
     "make": ("videogen_agents.cli.make", "Make a video from a script."),
+    "ask": ("videogen_agents.cli.ask", "Make what plain words ask for, with a language model of yours."),
     "mcp": ("videogen_agents.cli.mcp", "Serve the tools to an MCP host over stdio."),
+    "install": ("videogen_agents.cli.install", "Tell Cursor, Claude, VS Code, Gemini CLI or Codex about the server."),
     "serve": ("videogen_agents.cli.serve", "Serve the VideoGen contract over HTTP on this machine."),
     "jobs": ("videogen_agents.cli.jobs", "List what was started."),
     "job": ("videogen_agents.cli.job", "Follow a job, resuming it if need be, and save its film."),
