@@ -83,6 +83,7 @@ class BlockingVideoClient:
     me = _Blocking(VideoClient.me)
     voices = _Blocking(VideoClient.voices)
     languages = _Blocking(VideoClient.languages)
+    looks = _Blocking(VideoClient.looks)
     start_workflow = _Blocking(VideoClient.start_workflow)
     remix_project = _Blocking(VideoClient.remix_project)
     export_project = _Blocking(VideoClient.export_project)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.utils
 import json
 import random
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from http import HTTPStatus
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter, ValidationEr
 from videogen_agents.client.clock import Clock
 from videogen_agents.client.pacing import Pacer
 from videogen_agents.config import Backend
+from videogen_agents.contract import ApiRequirement
 from videogen_agents.errors import (
     AskUserError,
     AuthError,
@@ -32,8 +34,14 @@ from videogen_agents.errors import (
 ATTEMPTS = 6
 FIRST_BACKOFF_SECONDS = 0.5
 LONGEST_BACKOFF_SECONDS = 30.0
+#: A pause that the server asks for is waited out up to this long; a longer one is the caller's to know of.
+LONGEST_PAUSE_SECONDS = 60.0
 #: Bytes of a JSON body that we are willing to parse.
 MAX_BODY_BYTES = 32 * 1024 * 1024
+
+#: Where credits and plans are bought, unless the server names another page.
+APP_URL = "https://app.videogen.io"
+_LINK = re.compile(r"https://[^\s\"'<>]{4,300}[^\s\"'<>.,;:)]")
 
 _JSON = TypeAdapter[JsonValue](JsonValue)
 
@@ -61,7 +69,14 @@ class _ErrorBody(BaseModel):
 
     message: str = ""
     code: str | None = None
-    requirement: dict[str, JsonValue] | None = None
+    requirement: ApiRequirement | None = None
+
+    @property
+    def link(self) -> str | None:
+        """The page where a person can mend it, when the server names one."""
+        details = (self.requirement.details if self.requirement else None) or {}
+        named = _LINK.search(" ".join((*details.values(), self.message)))
+        return named[0] if named else None
 
 
 class HttpSession:
@@ -100,7 +115,7 @@ class HttpSession:
     ) -> JsonValue:
         failure: VideoError | None = None
         for attempt in range(ATTEMPTS):
-            if failure is not None:
+            if failure is not None and not isinstance(failure, RateLimitedError):
                 await self._back_off(attempt, failure.retry_after)
             await self._pacer.turn(method, path)
             try:
@@ -122,8 +137,8 @@ class HttpSession:
                     continue
             failure = error_from_response(response, content)
             if isinstance(failure, RateLimitedError):
-                self._pacer.pause(failure.retry_after or FIRST_BACKOFF_SECONDS)
-            if not isinstance(failure, RetryLaterError) or response.status_code == HTTPStatus.CONFLICT:
+                self._pause(method, path, failure, attempt)
+            elif not isinstance(failure, RetryLaterError) or response.status_code == HTTPStatus.CONFLICT:
                 raise failure
         assert failure is not None
         raise failure
@@ -161,8 +176,8 @@ class HttpSession:
                 except ConnectionLostError as error:
                     raise LostReplyError(error.message, Delivery.ACCEPTED) from error
             failure = error_from_response(response, content)
-            if isinstance(failure, RateLimitedError) and attempt + 1 < ATTEMPTS:
-                self._pacer.pause(failure.retry_after or FIRST_BACKOFF_SECONDS * 2**attempt)
+            if isinstance(failure, RateLimitedError):
+                self._pause("POST", path, failure, attempt)
                 continue
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(failure, UnavailableError):
                 # A gateway may answer 502 or 504 for a request that the server behind it has carried out.
@@ -170,9 +185,19 @@ class HttpSession:
             raise failure
         raise AssertionError("unreachable")
 
+    def _pause(self, method: str, path: str, failure: RateLimitedError, attempt: int) -> None:
+        """Hold back this class of requests. Raises ``failure`` when the pause is not ours to wait out."""
+        pause = failure.retry_after if failure.retry_after is not None else FIRST_BACKOFF_SECONDS * 2**attempt
+        self._pacer.pause(method, path, pause)
+        if pause > LONGEST_PAUSE_SECONDS or attempt + 1 >= ATTEMPTS:
+            failure.retry_after = pause
+            failure.next_step = f"Nothing is wrong with the request: call again in {pause:.0f} seconds."
+            raise failure
+
     async def _back_off(self, attempt: int, asked: float | None) -> None:
         delay = min(LONGEST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1))
-        await self._clock.sleep(asked if asked is not None else delay * self._jitter.uniform(0.5, 1.0))
+        pause = min(asked, LONGEST_BACKOFF_SECONDS) if asked is not None else delay * self._jitter.uniform(0.5, 1.0)
+        await self._clock.sleep(pause)
 
 
 def parse_json(content: bytes) -> JsonValue:
@@ -194,7 +219,7 @@ def error_from_response(response: httpx.Response, content: bytes) -> VideoError:
     status = response.status_code
     message = body.message or f"The server answered {status}."
     code = body.code
-    requirement = str(body.requirement["type"]) if body.requirement and "type" in body.requirement else None
+    requirement = body.requirement.type if body.requirement else None
     request_id = response.headers.get("x-request-id")
 
     def make(cls: type[VideoError], next_step: str | None = None, retry_after: float | None = None) -> VideoError:
@@ -210,7 +235,7 @@ def error_from_response(response: httpx.Response, content: bytes) -> VideoError:
 
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         if code == "insufficient_credits":
-            return make(CreditsError, "Add credits at https://app.videogen.io, then call again.")
+            return make(CreditsError, f"Add credits at {body.link or APP_URL}, then call again.")
         return make(RateLimitedError, "Wait, then call again.", _retry_after(response))
     if status == HTTPStatus.UNAUTHORIZED:
         return make(AuthError, "Set VIDEOGEN_API_KEY to a valid key.")
@@ -219,7 +244,8 @@ def error_from_response(response: httpx.Response, content: bytes) -> VideoError:
     if status == HTTPStatus.NOT_IMPLEMENTED:
         return make(UnavailableError, "Use the hosted backend for this, or leave it out.")
     if status == HTTPStatus.FORBIDDEN:
-        return make(AskUserError, "Ask the user: their plan or permissions do not allow this.")
+        where = f" It can be changed at {body.link or APP_URL}." if requirement or body.link else ""
+        return make(AskUserError, f"Ask the user: their plan or permissions do not allow this.{where}")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return make(RetryLaterError, "Call again in a moment.", _retry_after(response))
     return make(InputError, "Change the named field and call again.")

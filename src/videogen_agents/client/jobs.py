@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, JsonValue
 
 from videogen_agents.contract import ApiError, FileUrlImport, ToolSuccessResult
-from videogen_agents.errors import JobFailedError
+from videogen_agents.errors import CreditsError, JobFailedError
 
 #: Statuses after which nothing changes any more. ``awaiting_approval`` waits for a person, not for us.
 TERMINAL = frozenset({"succeeded", "failed", "cancelled", "canceled"})
@@ -95,7 +95,13 @@ class Job(BaseModel):
         return {name: value for name, value in named.items() if value}
 
     def raise_for_failure(self) -> None:
-        """Raise JobFailedError unless the job succeeded or is still going."""
+        """Raise JobFailedError unless the job succeeded or is still going; CreditsError when credits ran out."""
+        if self.error is not None and self.error.code == "insufficient_credits" and self.status == "failed":
+            raise CreditsError(
+                self.error.message,
+                ids=self.ids(),
+                next_step="Add credits at https://app.videogen.io, then start again.",
+            )
         if self.status in ("failed", "cancelled", "canceled"):
             reason = self.error.message if self.error else f"The job was {self.status}."
             raise JobFailedError(

@@ -33,7 +33,7 @@ from videogen_agents.client.ledger import Claim, EntryState, Ledger, LedgerEntry
 from videogen_agents.client.paging import EndlessListError, walk
 from videogen_agents.client.replies import JsonObject
 from videogen_agents.config import Backend
-from videogen_agents.errors import ConnectionLostError, NotFoundError, VideoError
+from videogen_agents.errors import BusyError, ConnectionLostError, NotFoundError, VideoError
 
 #: Times a request that surely started nothing is sent in all.
 SENDS = 3
@@ -41,6 +41,8 @@ SENDS = 3
 LOOKS = (0.0, 1.0, 3.0)
 #: More patient when the server took the request, or may still be at work on it.
 PATIENT_LOOKS = (0.0, 1.0, 3.0, 10.0, 30.0)
+#: Pauses before asking again for a claim that another holds (seconds).
+BUSY_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
 #: Statuses of a start that may be made again, and of one that is over.
 FAILED = ("failed", "cancelled", "canceled")
 OVER = ("succeeded", *FAILED)
@@ -123,7 +125,7 @@ class Starter:
         one, ConnectionLostError with code ``start_unconfirmed`` and all ids known when it cannot be told what
         happened; calling again then looks again before anything is sent.
         """
-        claim = self._claim(request, key, new)
+        claim = await self._patient_claim(request, key, new)
         if claim.exists:
             if await self._still_counts(request, claim.entry):
                 return StartReply(cast("JsonObject", claim.entry.reply), reused=True)
@@ -137,6 +139,15 @@ class Starter:
             # Whoever calls next looks what came of it at once, instead of waiting for this process.
             self._ledger.leave(claim.entry.entry_id)
             raise
+
+    async def _patient_claim(self, request: StartRequest, key: str | None, new: bool) -> Claim:
+        """A start takes a second or two: whoever meets one under way waits for its result instead of failing."""
+        for pause in BUSY_PAUSES:
+            try:
+                return self._claim(request, key, new)
+            except BusyError:
+                await self._clock.sleep(pause)
+        return self._claim(request, key, new)
 
     def _claim(self, request: StartRequest, key: str | None, new: bool, superseded: int | None = None) -> Claim:
         backend = self._session.backend.value

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from videogen_agents.client.clock import Clock
 from videogen_agents.client.jobs import Job
-from videogen_agents.errors import VideoError
+from videogen_agents.errors import RateLimitedError, VideoError
 
 #: Seconds between two reads of a job on a server without long-poll, growing while the job is old.
 SHORTEST_POLL = 2.0
@@ -91,6 +91,10 @@ class Waiter:
                 pause = min(LONGEST_POLL, pause * 1.2)
             try:
                 job = await read(LONG_POLL if self._long_poll else 0.0)
+            except RateLimitedError as error:
+                # The job goes on: so does the wait, after the pause.
+                await self._clock.sleep(error.retry_after or LONGEST_POLL)
+                continue
             except VideoError as error:
                 poller.failure = error
                 poller.publish()
