@@ -9,6 +9,7 @@ from agents.models.interface import Model
 
 from videogen_agents.guides import guide_topics, read_guide
 from videogen_agents.tools import Toolbox
+from videogen_agents.tools.spec import ReportProgress
 from videogen_agents_openai.function_tools import video_tools
 
 #: The guides an agent is given from the start; it reads the others with get_guide.
@@ -17,7 +18,12 @@ ROLE = "You make finished videos for the user with the tools you have, and tell 
 
 
 def video_agent(
-    model: str | Model | None = None, *, toolbox: Toolbox | None = None, name: str = "Video maker", **kwargs: Any
+    model: str | Model | None = None,
+    *,
+    toolbox: Toolbox | None = None,
+    name: str = "Video maker",
+    on_progress: ReportProgress | None = None,
+    **kwargs: Any,
 ) -> Agent[Any]:
     """An Agent with the tools of ``toolbox`` (default: all, settings from the environment) and our instructions.
 
@@ -28,7 +34,8 @@ def video_agent(
     extra: list[Tool] = list(kwargs.pop("tools", ()))
     box = toolbox or Toolbox()
     instructions = f"{own}\n\n{video_instructions(box)}" if isinstance(own, str) else own
-    return Agent[Any](name=name, model=model, instructions=instructions, tools=[*video_tools(box), *extra], **kwargs)
+    tools = [*video_tools(box, on_progress=on_progress), *extra]
+    return Agent[Any](name=name, model=model, instructions=instructions, tools=tools, **kwargs)
 
 
 def video_instructions(toolbox: Toolbox) -> str:

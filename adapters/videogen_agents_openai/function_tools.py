@@ -18,6 +18,7 @@ from videogen_agents.config import Backend
 from videogen_agents.errors import InputError, InternalError, VideoError
 from videogen_agents.tools import ListedTool, Toolbox, ToolOutcome, call_tool, quote_call
 from videogen_agents.tools.dialects import strict_schema
+from videogen_agents.tools.spec import ReportProgress
 from videogen_agents.tools.toolbox_options import configured_toolbox
 from videogen_agents_openai.run_context import toolbox_of
 
@@ -44,13 +45,15 @@ def video_tools(
     approve_above: int | None = None,
     granular: bool = False,
     results: Results = "text",
+    on_progress: ReportProgress | None = None,
 ) -> list[FunctionTool]:
     """The tools that the policy allows, by default all twelve with settings from the environment.
 
     Hosted calls above ``approve_above`` units (10) interrupt the run until they are approved. A Toolbox or VideoClient
     in the run's context is used instead of ``toolbox``, under both policies. The model reads short texts; a program
     reads the same result's fields from ``item.custom_data`` of the run's items, or from the text with
-    ``results="json"``, which costs about three times the tokens. Close the toolbox when the agent is done; jobs go on.
+    ``results="json"``, which costs about three times the tokens. ``on_progress`` is told how far a waiting call is
+    (0–100) and what is being done. Close the toolbox when the agent is done; jobs go on.
     """
     box = configured_toolbox(
         toolbox,
@@ -61,10 +64,14 @@ def video_tools(
         approve_above=approve_above,
         granular=granular,
     )
-    return [_function_tool(box, listed, results) for listed in box.tools()]
+    return [_function_tool(box, listed, results, on_progress) for listed in box.tools()]
 
 
-def _function_tool(default: Toolbox, listed: ListedTool, results: Results) -> FunctionTool:
+def _function_tool(
+    default: Toolbox, listed: ListedTool, results: Results, on_progress: ReportProgress | None
+) -> FunctionTool:
+    reporting = () if on_progress is None else (on_progress,)
+
     async def needs_approval(ctx: RunContextWrapper[Any], arguments: dict[str, Any], _call_id: str) -> bool:
         try:
             toolbox = toolbox_of(ctx.context, default)
@@ -80,7 +87,7 @@ def _function_tool(default: Toolbox, listed: ListedTool, results: Results) -> Fu
             if ctx.is_tool_approved(ctx.tool_name, ctx.tool_call_id):
                 quoted = await asyncio.to_thread(quote_call, toolbox, listed.name, values)
                 values |= {"confirm": quoted.confirm} if quoted else {}
-            return _output(await call_tool(toolbox, listed.name, values), results)
+            return _output(await call_tool(toolbox, listed.name, values, *reporting), results)
         except VideoError as error:
             return _output(ToolOutcome.from_error(error), results)
         except Exception:
