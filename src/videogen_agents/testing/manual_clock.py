@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
+import itertools
 
 
 class ManualClock:
@@ -14,21 +16,31 @@ class ManualClock:
     def __init__(self) -> None:
         self.time = 1_800_000_000.0
         self.slept = 0.0
-        self._ends: list[float] = []
+        self._order = itertools.count()
+        self._sleeps: list[tuple[float, int, asyncio.Event]] = []
 
     def now(self) -> float:
         return self.time
 
     async def sleep(self, seconds: float) -> None:
-        end = self.time + seconds
-        self._ends.append(end)
+        mine = (self.time + seconds, next(self._order), asyncio.Event())
+        heapq.heappush(self._sleeps, mine)
         try:
-            while True:
-                for _ in range(20):
-                    await asyncio.sleep(0)
-                if end <= min(self._ends):
-                    break
-            self.time = max(self.time, end)
+            while not await self._is_first(mine):
+                pass
+            self.time = max(self.time, mine[0])
             self.slept += seconds
         finally:
-            self._ends.remove(end)
+            self._sleeps.remove(mine)
+            heapq.heapify(self._sleeps)
+            if self._sleeps:
+                self._sleeps[0][2].set()
+
+    async def _is_first(self, mine: tuple[float, int, asyncio.Event]) -> bool:
+        """Whether no other sleep ends before, now that everything else has run. Only the first one looks."""
+        if self._sleeps[0] is not mine:
+            mine[2].clear()
+            await mine[2].wait()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return self._sleeps[0] is mine
