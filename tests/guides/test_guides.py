@@ -9,16 +9,16 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import pytest
 
-from videogen_agents.contract import RemixProjectRequest
 from videogen_agents.contract.remix import RemixActionType
 from videogen_agents.errors import NotFoundError
 from videogen_agents.guides import Guide, guide_topics, read_guide
 from videogen_agents.tools.arguments import readable_arguments
 from videogen_agents.tools.table import TOOLS, tool_named
 
-from ..snippets import snippets_of, tool_calls
+from ..snippets import ROOT, snippets_of, tool_calls
 
 TOPICS = [guide.topic for guide in guide_topics()]
 FOLDER = Path(str(files("videogen_agents.guides")))
@@ -53,25 +53,23 @@ def test_a_guide_begins_with_its_title_and_is_short(guide: Guide) -> None:
 
 @pytest.mark.parametrize(("tool", "arguments"), CALLS)
 def test_every_call_in_a_guide_is_a_valid_call(tool: str, arguments: dict[str, object]) -> None:
-    if tool not in {spec.name for spec in TOOLS} or (
-        "format" in arguments and "format" not in str(tool_named(tool).schema)
-    ):
-        pytest.skip(f"{tool} is not in the table yet")
     spec = tool_named(tool)
+    jsonschema.validate(arguments, dict(spec.schema) | {"additionalProperties": False})
     spec.parse(readable_arguments(arguments, spec.schema))
 
 
 def test_the_remix_guide_shows_every_edit_once() -> None:
     block = re.search(r"```json\n(.*?)```", read_guide("remix"), re.DOTALL)
     assert block
-    request = RemixProjectRequest.model_validate({"remixActions": json.loads(block[1])})
-    assert [action.type for action in request.remix_actions] == list(RemixActionType)
+    spec = tool_named("remix_project")
+    arguments = {"projectId": "vg_proj_0001", "remixActions": json.loads(block[1])}
+    jsonschema.validate(arguments, dict(spec.schema))
+    call = spec.parse(readable_arguments(arguments, spec.schema))
+    assert [action.type for action in call.request.remix_actions] == list(RemixActionType)
 
 
 def test_the_assets_guide_names_every_asset() -> None:
-    if "generate_asset" not in {spec.name for spec in TOOLS}:
-        pytest.skip("generate_asset is not in the table yet")
-    named = re.findall(r"^\| `([a-z0-9_]+)` \|", read_guide("assets"), re.MULTILINE)
+    named = re.findall(r"^\| `([a-z0-9]+_[a-z0-9_]+)` \|", read_guide("assets"), re.MULTILINE)
     properties = tool_named("generate_asset").schema["properties"]
     assert isinstance(properties, dict)
     assert named == properties["asset"]["enum"]  # type: ignore[index]
@@ -82,6 +80,24 @@ def test_the_workflows_guide_shows_every_workflow() -> None:
     properties = tool_named("run_workflow").schema["properties"]
     assert isinstance(properties, dict)
     assert shown == set(properties["workflow"]["enum"])  # type: ignore[index]
+
+
+def test_every_tool_is_named_in_the_first_guide() -> None:
+    named = set(re.findall(r"`([a-z]+_?[a-z]*)`", read_guide("getting-started")))
+    assert {spec.name for spec in TOOLS} - {"get_guide"} <= named
+
+
+def test_every_setting_that_a_guide_names_exists() -> None:
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src" / "videogen_agents").rglob("*.py"))
+    named = {name for one in TOPICS for name in re.findall(r"VIDEOGEN_[A-Z_]+", read_guide(one))}
+    assert [name for name in sorted(named) if name.removeprefix("VIDEOGEN_AGENTS_") not in sources] == []
+
+
+def test_every_error_code_that_the_errors_guide_names_exists() -> None:
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    codes = re.findall(r"`([a-z]+_[a-z_]+)`", read_guide("errors"))
+    assert codes
+    assert [code for code in codes if f'"{code}"' not in sources] == []
 
 
 def test_guides_send_readers_only_to_guides_that_exist() -> None:
