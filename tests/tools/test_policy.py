@@ -18,6 +18,7 @@ def allowed(**settings: Any) -> set[str]:
 
 
 ALL = {spec.name for spec in TOOLS}
+READING = {"get_job", "get_file", "find", "inspect_project", "get_guide"}
 
 
 def test_without_settings_everything_is_allowed() -> None:
@@ -41,13 +42,13 @@ def test_an_unknown_name_raises_and_lists_the_known_ones(settings: dict[str, Any
 
 
 def test_toolsets_stand_for_their_tools() -> None:
-    assert allowed(tools=["jobs", "find"]) == {"get_job", "cancel_job", "find"}
+    assert allowed(tools=["jobs", "library"]) == {"get_job", "cancel_job", "find", "inspect_project"}
     assert allowed(exclude=["films"]) == ALL - {"run_workflow", "export_project"}
 
 
 def test_read_only_wins_over_naming_a_tool() -> None:
     assert "run_workflow" not in allowed(tools=["run_workflow", "find"], read_only=True)
-    assert allowed(read_only=True) == {"get_job", "get_file", "find"}
+    assert allowed(read_only=True) == READING
 
 
 def test_exclude_wins_over_tools() -> None:
@@ -60,9 +61,13 @@ def test_exclude_wins_over_tools() -> None:
         ({}, {"VIDEOGEN_AGENTS_TOOLS": "find"}, {"find"}),
         ({"tools": ["find"]}, {"VIDEOGEN_AGENTS_TOOLS": "jobs,find"}, {"find"}),
         ({"tools": ["jobs", "find"]}, {"VIDEOGEN_AGENTS_TOOLS": "find"}, {"find"}),
-        ({"exclude": ["films"]}, {"VIDEOGEN_AGENTS_EXCLUDE": "jobs"}, {"get_file", "find"}),
-        ({"read_only": False}, {"VIDEOGEN_AGENTS_READ_ONLY": "true"}, {"get_job", "get_file", "find"}),
-        ({"read_only": True}, {"VIDEOGEN_AGENTS_READ_ONLY": "false"}, {"get_job", "get_file", "find"}),
+        (
+            {"exclude": ["films", "edits", "assets"]},
+            {"VIDEOGEN_AGENTS_EXCLUDE": "jobs,files"},
+            {"find", "inspect_project", "save_entity", "get_guide"},
+        ),
+        ({"read_only": False}, {"VIDEOGEN_AGENTS_READ_ONLY": "true"}, READING),
+        ({"read_only": True}, {"VIDEOGEN_AGENTS_READ_ONLY": "false"}, READING),
     ],
 )
 def test_the_environment_and_the_arguments_only_tighten_one_another(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -57,8 +56,6 @@ def test_a_tool_has_a_name_that_every_host_takes_and_says_what_it_does(spec: Too
 def test_the_table_stays_small_enough_to_be_shown_whole() -> None:
     assert len(TOOLS) <= 12
     assert len(NAMES) == len(set(NAMES))
-    shown = [{"name": spec.name, "description": spec.description, "schema": dict(spec.schema)} for spec in TOOLS]
-    assert len(json.dumps(shown)) < 10_000
 
 
 @pytest.mark.parametrize("spec", TOOLS, ids=NAMES)

@@ -25,7 +25,7 @@ async def test_a_start_answers_with_its_ids_and_the_call_to_make_next(call: Call
     assert "vg_work_0001" in outcome.text and "get_job" in outcome.text
     assert lines(outcome) <= 3
     data = outcome.data.model_dump(by_alias=True)
-    assert data["workflowRunId"] == "vg_work_0001"
+    assert (data["jobId"], data["kind"]) == ("vg_work_0001", "workflow_run")
     assert data["next"]["tool"] == "get_job"
     assert json.loads(data["next"]["arguments"]) == {"jobId": "vg_work_0001"}
     assert server.runs[0]["body"]["autoExport"] is True
@@ -141,7 +141,7 @@ async def test_text_that_only_looks_like_an_escape_is_narrated(call: Call, serve
 async def test_an_export_starts_once_and_is_followed_by_its_id(call: Call, server: ScriptedServer) -> None:
     await call("run_workflow", workflow="script_to_video", script=SCRIPT)
     outcome = await call("export_project", projectId="vg_proj_0001", quality="STANDARD")
-    assert outcome.data.model_dump(by_alias=True)["exportId"] == "vg_expo_0001"
+    assert outcome.data.model_dump(by_alias=True)["jobId"] == "vg_expo_0001"
     again = await call("export_project", project_id="vg_proj_0001", quality="STANDARD")
     assert "already started" in again.text
     assert len(server.exports) == 1

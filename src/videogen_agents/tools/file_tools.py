@@ -13,9 +13,10 @@ from videogen_agents.contract import FileInfo
 from videogen_agents.errors import AskUserError, InputError, RetryLaterError
 from videogen_agents.tools.arguments import ToolInput, parse_model
 from videogen_agents.tools.file_names import file_stem
-from videogen_agents.tools.flat_schema import flat_schema
-from videogen_agents.tools.result import FileLink, ToolOutcome, ToolResult, one_line
+from videogen_agents.tools.flat_schema import Schema
+from videogen_agents.tools.result import FileLink, NextCall, ToolOutcome, ToolResult, one_line
 from videogen_agents.tools.spec import ToolContext, ToolFlags, ToolSpec
+from videogen_agents.tools.transfer_desk import OnPercent
 
 EXAMPLE = json.dumps({"fileId": "vg_file_…", "savePath": "film.mp4"}, ensure_ascii=False)
 #: Endings that a file of each type may be saved under, the usual one first. Media never land on a name that a program
@@ -26,7 +27,7 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "AUDIO": (".wav", ".mp3", ".m4a", ".aac", ".flac", ".ogg"),
     "PDF": (".pdf",),
     "SLIDESHOW": (".pptx", ".ppt"),
-    "TEXT": (".txt", ".srt", ".vtt"),
+    "TEXT": (".txt", ".srt", ".vtt", ".otio", ".fcpxml", ".xml", ".zip"),
 }
 _MEDIA_TYPES = {
     ".mp4": "video/mp4",
@@ -46,21 +47,21 @@ _MEDIA_TYPES = {
     ".txt": "text/plain",
     ".srt": "application/x-subrip",
     ".vtt": "text/vtt",
+    ".otio": "application/json",
+    ".fcpxml": "application/xml",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
 }
 
 
 class GetFileInput(ToolInput):
     file_id: str = Field(min_length=1, max_length=200)
-    save_path: str | None = Field(
-        default=None,
-        min_length=1,
-        max_length=1000,
-        description="Where to save: absolute, or relative to the output folder.",
-    )
+    save_path: str | None = Field(default=None, min_length=1, max_length=1000)
 
 
 class FileResult(ToolResult):
-    """``path`` is absolute, on this machine; ``downloadUrl`` expires."""
+    """``path`` is absolute, on this machine, once the file is whole; ``saving`` is how far it is until then (0–100).
+    ``downloadUrl`` expires."""
 
     file_id: str
     backend: str
@@ -70,6 +71,8 @@ class FileResult(ToolResult):
     size_bytes: int | None = None
     path: str | None = None
     download_url: str | None = None
+    saving: float | None = None
+    next: NextCall | None = None
 
 
 def parse_get_file(arguments: dict[str, Any]) -> GetFileInput:
@@ -97,8 +100,18 @@ async def get_file(call: GetFileInput, ctx: ToolContext) -> ToolOutcome:
     embedded = ctx.client.backend is Backend.EMBEDDED
     path: Path | None = None
     if call.save_path is not None or (embedded and ctx.may_save):
-        path = _destination(call, info, ctx)
-        path = await ctx.client.download(url, path, lambda done, total: ctx.report(_percent(done, total), "saving"))
+        destination = _destination(call, info, ctx)
+
+        async def save(on_percent: OnPercent) -> Path:
+            return await ctx.client.download(url, destination, lambda done, total: on_percent(_percent(done, total)))
+
+        key = f"save {call.file_id} {destination}"
+        ctx.report(0.0, "saving")
+        moved = await ctx.transfers.move(key, save)
+        ctx.transfers.drop(key)
+        if moved.value is None:
+            return _saving(call, ctx, moved.percent)
+        path = moved.value
     # A link into the engine of this process opens nowhere else.
     link_url = None if path or embedded else url
     size = path.stat().st_size if path else (source.file_bytes if source is not None else None)
@@ -129,6 +142,21 @@ async def get_file(call: GetFileInput, ctx: ToolContext) -> ToolOutcome:
         size=size,
     )
     return ToolOutcome(f"{name}: {where}\nids: file_id={call.file_id}", data, links=(link,))
+
+
+def _saving(call: GetFileInput, ctx: ToolContext, percent: float) -> ToolOutcome:
+    arguments = json.dumps(call.model_dump(mode="json", by_alias=True, exclude_none=True), ensure_ascii=False)
+    data = FileResult(
+        file_id=call.file_id,
+        backend=ctx.client.backend.value,
+        saving=round(percent, 1),
+        next=NextCall(tool="get_file", arguments=arguments),
+    )
+    return ToolOutcome(
+        f"Saving the file: {percent:.0f} %. It goes on by itself; nothing is there before it is whole.\n"
+        f"next: get_file {arguments} again.",
+        data,
+    )
 
 
 def _destination(call: GetFileInput, info: FileInfo, ctx: ToolContext) -> Path:
@@ -169,12 +197,20 @@ def _percent(done: int, total: int | None) -> float:
     return 100.0 * done / total if total else 0.0
 
 
+_SCHEMA: Schema = {
+    "type": "object",
+    "properties": {
+        "fileId": {"type": "string"},
+        "savePath": {"type": "string", "description": "Absolute, or relative to the output folder."},
+    },
+    "required": ["fileId"],
+}
 GET_FILE = ToolSpec(
     name="get_file",
     title="Get a file",
     toolset="files",
-    description="Save a file to disk and get its absolute path, or get a fresh download link.",
-    schema=flat_schema(GetFileInput),
+    description="Save a file to disk, or get a fresh link.",
+    schema=_SCHEMA,
     result=FileResult,
     parse=parse_get_file,
     run=get_file,

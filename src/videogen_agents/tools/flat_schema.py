@@ -22,36 +22,54 @@ def flat_schema(model: type[BaseModel], *, mode_serialization: bool = False) -> 
     return _flatten(cast("Schema", schema), _definitions(schema))
 
 
-def flat_variants(discriminator: str, variants: Mapping[str, type[BaseModel]], skip: Iterable[str] = ()) -> Schema:
-    """One object for several variants: the discriminator, then every field of every variant, optional.
+def shown_variants(
+    discriminator: str,
+    variants: Mapping[str, type[BaseModel]],
+    *,
+    notes: Mapping[str, str],
+    replaced: Mapping[str, JsonValue],
+    left_out: Iterable[str] = (),
+    extra: Mapping[str, JsonValue] | None = None,
+) -> Schema:
+    """One object for several variants: the discriminator, then every field of every variant, optional and spare.
 
-    A field that only some variants have names them in its description.
+    ``notes`` are the only descriptions: every word is paid for by every conversation. ``replaced`` has the shorter
+    forms of nested values (see ``forms``); what is in ``left_out`` is read but not shown.
     """
-    skipped = set(skip)
+    skipped = {discriminator, *left_out}
     merged: dict[str, Schema] = {}
-    users: dict[str, list[str]] = {}
-    for name, model in variants.items():
+    for model in variants.values():
         properties = cast("dict[str, Schema]", flat_schema(model).get("properties", {}))
         for key, value in properties.items():
             if key not in skipped:
                 merged[key] = _merge(merged[key], value) if key in merged else value
-                users.setdefault(key, []).append(name)
-    properties_out: dict[str, JsonValue] = {discriminator: {"type": "string", "enum": list(variants)}}
+    shown: dict[str, JsonValue] = {discriminator: {"type": "string", "enum": list(variants)}}
     for key, value in merged.items():
-        note = "" if len(users[key]) == len(variants) else f"For {', '.join(users[key])}."
-        text = " ".join(part for part in (str(value.get("description", "")), note) if part)
-        properties_out[key] = {**value, "description": text} if text else value
-    return {"type": "object", "properties": properties_out, "required": [discriminator]}
+        if key in replaced:
+            shown[key] = replaced[key]
+        else:
+            note = {"description": notes[key]} if key in notes else {}
+            shown[key] = {**cast("Schema", spare(value)), **cast("Schema", note)}
+    return {"type": "object", "properties": {**shown, **(extra or {})}, "required": [discriminator]}
 
 
-def described(schema: Schema, descriptions: Mapping[str, str]) -> Schema:
-    """The schema with these property descriptions in place of its own."""
-    properties = cast("dict[str, Schema]", schema["properties"])
-    changed = {
-        key: {**value, "description": descriptions[key]} if key in descriptions else value
-        for key, value in properties.items()
+def spare(schema: JsonValue) -> JsonValue:
+    """The schema without defaults, descriptions and bounds: what is left is names, types, enums and what is required.
+
+    A value out of bounds is answered with the bounds.
+    """
+    if not isinstance(schema, dict):
+        return schema
+    kept = {
+        key: value
+        for key, value in schema.items()
+        if key not in ("default", "description", "minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum")
     }
-    return {**schema, "properties": cast("JsonValue", changed)}
+    if isinstance(properties := kept.get("properties"), dict):
+        kept["properties"] = {name: spare(value) for name, value in properties.items()}
+    if "items" in kept:
+        kept["items"] = spare(kept["items"])
+    return kept
 
 
 def properties_of(schema: Schema) -> dict[str, JsonValue]:

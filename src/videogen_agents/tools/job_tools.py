@@ -10,30 +10,25 @@ from pydantic import Field
 
 from videogen_agents.client import EngineJob, Job, JobKind
 from videogen_agents.config import Backend
-from videogen_agents.errors import JobFailedError, VideoError
+from videogen_agents.errors import JobFailedError
 from videogen_agents.tools.arguments import ToolInput, parse_model
 from videogen_agents.tools.file_names import file_stem
-from videogen_agents.tools.flat_schema import flat_schema
-from videogen_agents.tools.result import FileLink, NextCall, Thumbnail, ToolOutcome, ToolResult, one_line
+from videogen_agents.tools.flat_schema import Schema
+from videogen_agents.tools.result import FileLink, NextCall, ToolOutcome, ToolResult, one_line
 from videogen_agents.tools.spec import ToolContext, ToolFlags, ToolSpec
+from videogen_agents.tools.thumbnails import thumbnail_at
 
-#: Bytes of a thumbnail that is handed to a model.
-THUMBNAIL_BYTES = 100_000
-#: The still formats that models read, by their first bytes.
-_STILLS = (("image/jpeg", b"\xff\xd8\xff"), ("image/png", b"\x89PNG\r\n"), ("image/webp", b"RIFF"))
+#: Jobs that end with an MP4, and those that are found by their project alone.
+_FILMS = (JobKind.WORKFLOW_RUN, JobKind.EXPORT)
+_OF_A_PROJECT = (JobKind.EXPORT, JobKind.REMIX_ACTION)
 EXAMPLE = json.dumps({"jobId": "vg_work_…", "waitSeconds": 20}, ensure_ascii=False)
 
 
 class GetJobInput(ToolInput):
-    job_id: str = Field(min_length=1, max_length=200, description="From run_workflow or export_project.")
-    wait_seconds: float = Field(
-        default=3,
-        ge=0,
-        le=45,
-        description="Wait this long for the end. More saves calls, if your host allows calls that long.",
-    )
-    kind: JobKind | None = Field(default=None, description="Only for an id made elsewhere.")
-    project_id: str | None = Field(default=None, max_length=200, description="Only for an export made elsewhere.")
+    job_id: str = Field(min_length=1, max_length=200)
+    wait_seconds: float = Field(default=3, ge=0, le=45)
+    kind: JobKind | None = None
+    project_id: str | None = Field(default=None, min_length=1, max_length=200)
 
 
 class CancelJobInput(ToolInput):
@@ -56,6 +51,7 @@ class JobResult(ToolResult):
     project_id: str | None = None
     export_id: str | None = None
     file_id: str | None = None
+    file_ids: list[str] = Field(default_factory=list)
     path: str | None = None
     download_url: str | None = None
     made_by: list[str] = Field(default_factory=list)
@@ -86,9 +82,7 @@ async def get_job(call: GetJobInput, ctx: ToolContext) -> ToolOutcome:
 
 
 async def _running(job: Job, ctx: ToolContext) -> ToolOutcome:
-    arguments = {"jobId": job.job_id}
-    if job.kind is JobKind.EXPORT and job.project_id:
-        arguments["projectId"] = job.project_id
+    arguments = _arguments(job)
     doing = f", {one_line(job.stage)}" if job.stage else ""
     text = (
         f"{job.status}: {job.progress:.0f} %{doing}. The job goes on by itself.\n"
@@ -97,19 +91,28 @@ async def _running(job: Job, ctx: ToolContext) -> ToolOutcome:
     return ToolOutcome(text, _data(job, ctx, next_call=NextCall(tool="get_job", arguments=json.dumps(arguments))))
 
 
+def _arguments(job: Job) -> dict[str, str]:
+    """What get_job needs to find this job again."""
+    arguments = {"jobId": job.job_id}
+    if job.kind in _OF_A_PROJECT and job.project_id:
+        arguments["projectId"] = job.project_id
+    return arguments
+
+
 async def _finished(job: Job, ctx: ToolContext) -> ToolOutcome:
-    if job.download_url is None:
-        return _without_film(job, ctx)
+    if job.kind not in _FILMS or job.download_url is None:
+        return await _without_film(job, ctx)
     engine = await ctx.client.engine_job(job.job_id)
     embedded = ctx.client.backend is Backend.EMBEDDED
     path = await _save(job, ctx) if embedded and ctx.may_save else None
     size = path.stat().st_size if path else None
+    still = await thumbnail_at(job.thumbnail_url, ctx) if job.thumbnail_url else None
     if path is None and embedded:
         text = (
             "succeeded: the video is in this machine's engine; this server is read-only and did not save it.\n"
             f"ids: {_ids_text(job)}. The user can save it with: videogen-agents job {job.job_id}"
         )
-        return ToolOutcome(text, _data(job, ctx, engine=engine), thumbnail=await _thumbnail(job, ctx))
+        return ToolOutcome(text, _data(job, ctx, engine=engine), thumbnail=still)
     where = str(path) if path else job.download_url
     noted = f"\nnote: {one_line(' '.join(engine.notes))}" if engine.notes else ""
     text = f"succeeded: the video is at {where}\nids: {_ids_text(job)}. Give the user that path or link.{noted}"
@@ -120,27 +123,26 @@ async def _finished(job: Job, ctx: ToolContext) -> ToolOutcome:
         url=None if path else job.download_url,
         size=size,
     )
-    data = _data(job, ctx, path=path, engine=engine)
-    return ToolOutcome(text, data, links=(link,), thumbnail=await _thumbnail(job, ctx))
+    return ToolOutcome(text, _data(job, ctx, path=path, engine=engine), links=(link,), thumbnail=still)
 
 
-def _without_film(job: Job, ctx: ToolContext) -> ToolOutcome:
-    """A job that succeeded and has no MP4: it made files, or a project that nobody has rendered yet."""
+async def _without_film(job: Job, ctx: ToolContext) -> ToolOutcome:
+    """A job that succeeded and has no MP4: it made files, edited a project, or built one that nobody rendered yet."""
     made = [result.file_id for result in job.results] or ([job.file_id] if job.file_id else [])
     if made:
-        arguments = {"fileId": made[0]}
-        text = f"succeeded: made {', '.join(made)}.\nnext: get_file {json.dumps(arguments)}."
-        following = NextCall(tool="get_file", arguments=json.dumps(arguments))
+        tool, arguments = "get_file", {"fileId": made[0]}
+        text = f"succeeded: {'added' if job.kind is JobKind.FILE_IMPORT else 'made'} {', '.join(made)}."
     elif job.project_id is not None:
-        arguments = {"projectId": job.project_id}
-        text = (
-            f"succeeded: project {job.project_id} is built; no MP4 was rendered yet.\n"
-            f"next: export_project {json.dumps(arguments)}."
-        )
-        following = NextCall(tool="export_project", arguments=json.dumps(arguments))
+        tool, arguments = "export_project", {"projectId": job.project_id}
+        done = "edited" if job.kind is JobKind.REMIX_ACTION else "built"
+        text = f"succeeded: project {job.project_id} is {done}; no MP4 was rendered of it yet."
     else:
         return ToolOutcome(f"succeeded.\nids: {_ids_text(job)}", _data(job, ctx))
-    return ToolOutcome(text, _data(job, ctx, next_call=following))
+    following = NextCall(tool=tool, arguments=json.dumps(arguments))
+    url = job.thumbnail_url or next((result.thumbnail_url for result in job.results if result.thumbnail_url), None)
+    data = _data(job, ctx, next_call=following).model_copy(update={"file_ids": made if len(made) > 1 else []})
+    still = await thumbnail_at(url, ctx) if url else None
+    return ToolOutcome(f"{text}\nnext: {tool} {json.dumps(arguments)}.", data, thumbnail=still)
 
 
 async def _save(job: Job, ctx: ToolContext) -> Path:
@@ -152,20 +154,6 @@ async def _save(job: Job, ctx: ToolContext) -> Path:
         assert job.download_url is not None
         path = await ctx.client.download(job.download_url, path)
     return path
-
-
-async def _thumbnail(job: Job, ctx: ToolContext) -> Thumbnail | None:
-    if job.thumbnail_url is None:
-        return None
-    try:
-        content = await ctx.client.fetch_bytes(job.thumbnail_url, THUMBNAIL_BYTES)
-    except VideoError:
-        # The film is there; a missing thumbnail is no reason to hide it.
-        return None
-    for media_type, start in _STILLS:
-        if content.startswith(start):
-            return Thumbnail(content, media_type)
-    return None
 
 
 def _ids_text(job: Job) -> str:
@@ -216,15 +204,35 @@ async def cancel_job(call: CancelJobInput, ctx: ToolContext) -> ToolOutcome:
     return ToolOutcome(f"{text}\nids: {_ids_text(job)}", _data(job, ctx))
 
 
+_KIND: Schema = {"type": "string", "enum": [kind.value for kind in JobKind], "description": "Of an id made elsewhere."}
+_GET_SCHEMA: Schema = {
+    "type": "object",
+    "properties": {
+        "jobId": {"type": "string"},
+        "waitSeconds": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 45,
+            "description": "Default 3. More saves calls, if your host allows calls that long.",
+        },
+        "kind": _KIND,
+        "projectId": {"type": "string", "description": "Of an export or edit made elsewhere."},
+    },
+    "required": ["jobId"],
+}
+_CANCEL_SCHEMA: Schema = {
+    "type": "object",
+    "properties": {"jobId": {"type": "string"}, "kind": {**_KIND, "enum": ["workflow_run", "tool_execution"]}},
+    "required": ["jobId"],
+}
 GET_JOB = ToolSpec(
     name="get_job",
     title="Follow a job",
     toolset="jobs",
     description=(
-        "Status and progress of a job; when it has succeeded, where the video is, with a thumbnail. "
-        "Ending the wait never stops the job."
+        "Status of a job; once succeeded, where the video or file is, with a still. A wait that ends stops nothing."
     ),
-    schema=flat_schema(GetJobInput),
+    schema=_GET_SCHEMA,
     result=JobResult,
     parse=parse_get_job,
     run=get_job,
@@ -234,8 +242,8 @@ CANCEL_JOB = ToolSpec(
     name="cancel_job",
     title="Stop a job",
     toolset="jobs",
-    description="Stop a running workflow or asset job. What is finished stays as it is.",
-    schema=flat_schema(CancelJobInput),
+    description="Stop a running workflow or asset.",
+    schema=_CANCEL_SCHEMA,
     result=JobResult,
     parse=parse_cancel_job,
     run=cancel_job,

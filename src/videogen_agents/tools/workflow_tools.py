@@ -1,17 +1,14 @@
-"""run_workflow and export_project: start work and answer at once."""
+"""run_workflow: start a whole film and answer at once."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from pydantic import Field, ValidationError
-from pydantic.alias_generators import to_camel
-
-from videogen_agents.client import WorkflowRequest
+from videogen_agents.client import JobKind, WorkflowRequest
 from videogen_agents.contract import (
-    ExportProjectRequest,
     PromptToVideoClipRequest,
     ScriptToVideoRequest,
     SlideshowToVideoRequest,
@@ -20,48 +17,78 @@ from videogen_agents.contract import (
     VoiceoverToVideoRequest,
 )
 from videogen_agents.errors import InputError
-from videogen_agents.tools.arguments import explain, known_names, reject_unknown, reject_value, unread_values
-from videogen_agents.tools.flat_schema import Schema, described, flat_schema, flat_variants, properties_of
-from videogen_agents.tools.result import NextCall, ToolOutcome, ToolResult
+from videogen_agents.tools.costs import cost_of_workflow
+from videogen_agents.tools.flat_schema import Schema, shown_variants
+from videogen_agents.tools.forms import visual_style, wire_values
+from videogen_agents.tools.remix_tools import read_action
+from videogen_agents.tools.requests import Variants, taken_switch
+from videogen_agents.tools.result import ToolOutcome
 from videogen_agents.tools.spec import ToolContext, ToolFlags, ToolSpec
+from videogen_agents.tools.started import CONTROLS, StartedResult, started
 
-VARIANTS: dict[str, type[WorkflowRequest]] = {
-    "script_to_video": ScriptToVideoRequest,
-    "voiceover_to_video": VoiceoverToVideoRequest,
-    "slideshow_to_video": SlideshowToVideoRequest,
-    "storyboard_to_video": StoryboardToVideoRequest,
-    "prompt_to_video_clip": PromptToVideoClipRequest,
-    "video_to_video": VideoToVideoRequest,
-}
-EXAMPLE = json.dumps(
-    {"workflow": "script_to_video", "script": "Water keeps you sharp. …", "aspectRatio": {"width": 9, "height": 16}},
-    ensure_ascii=False,
+WORKFLOWS = Variants[Any](
+    "workflow",
+    {
+        "script_to_video": ScriptToVideoRequest,
+        "voiceover_to_video": VoiceoverToVideoRequest,
+        "slideshow_to_video": SlideshowToVideoRequest,
+        "storyboard_to_video": StoryboardToVideoRequest,
+        "prompt_to_video_clip": PromptToVideoClipRequest,
+        "video_to_video": VideoToVideoRequest,
+    },
+    {
+        "script_to_video": {"script": "Water keeps you sharp. …", "aspectRatio": "9:16"},
+        "voiceover_to_video": {"fileId": "vg_file_…", "visualStyle": "flat art"},
+        "slideshow_to_video": {"fileId": "vg_file_…"},
+        "storyboard_to_video": {"scenes": [{"prompt": "A lighthouse at dawn", "voiceoverScript": "Day breaks."}]},
+        "prompt_to_video_clip": {"prompt": "A red kite over dunes", "durationSeconds": 8},
+        "video_to_video": {"videoFileId": "vg_file_…", "prompt": "as a watercolour"},
+    },
 )
-EXPORT_EXAMPLE = json.dumps({"projectId": "vg_proj_…", "quality": "FULL_HIGH"}, ensure_ascii=False)
 
-#: Shown to models; the contract accepts more (older names, ignored fields), which only costs tokens here.
-_SKIPPED = {"hideFromUi", "isOutputTemporary", "exportOptions", "remixActions", "logoFileId", "captionStyle"}
-_AUTO_EXPORT: Schema = {"type": "boolean", "default": True, "description": "Render the MP4 too."}
-_CONTROL: Schema = {
-    "new": {"type": "boolean", "description": "Start again although the same request was already started."},
+#: Shown in a shorter form, or read without being shown: they would cost every conversation tokens.
+REPLACED: Schema = {
+    "aspectRatio": {"type": "string", "description": "As 9:16"},
+    "visualStyle": {
+        "type": "string",
+        "description": "STOCK, or a style in words",
+    },
+    "remixActions": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "Then edit: types, or actions of remix_project as JSON.",
+    },
+    "exportOptions": {},
+    "scenes": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "prompt": {"type": "string"},
+                "voiceoverScript": {"type": "string"},
+                "durationSeconds": {"type": "integer"},
+                "actorEntityIds": {"type": "array", "items": {"type": "string"}},
+                "productEntityIds": {"type": "array", "items": {"type": "string"}},
+                "visualStyleEntityId": {"type": "string"},
+                "startSeconds": {"type": "number"},
+                "endSeconds": {"type": "number"},
+                "description": {"type": "string"},
+            },
+        },
+        "description": "storyboard: prompts. Else: descriptions of time ranges.",
+    },
 }
-
-
-class StartedResult(ToolResult):
-    """A started job; ``reused`` when the same request had started it before.
-
-    ``warnings`` name the arguments that have no effect beside the others.
-    """
-
-    status: str = "started"
-    backend: str
-    workflow_run_id: str | None = None
-    export_id: str | None = None
-    project_id: str
-    project_url: str | None = None
-    reused: bool = False
-    warnings: list[str] = Field(default_factory=list)
-    next: NextCall
+LEFT_OUT = (
+    *("hideFromUi", "isOutputTemporary", "exportOptions", "logoFileId", "captionStyle", "defaultGeneration"),
+    *("defaultDurationSeconds", "avatarQuality", "actorEntityIds", "productEntityIds"),
+)
+NOTES: Mapping[str, str] = {
+    "script": "Narrated word for word; 150 words a minute",
+    "fileId": "Audio, PDF or PowerPoint",
+    "voiceId": "Id or name",
+    "language": "BCP-47",
+    "workflowAgentContext": "Notes, never spoken",
+}
 
 
 @dataclass(frozen=True)
@@ -72,144 +99,73 @@ class WorkflowCall:
 
 
 def parse_workflow(arguments: dict[str, Any]) -> WorkflowCall:
-    """The variant's true model. A style given as plain words, and a ratio as "9:16", are understood."""
-    values = {key: value for key, value in arguments.items() if value is not None}
-    name = values.pop("workflow", None)
-    if not isinstance(name, str) or name not in VARIANTS:
-        raise reject_value("workflow", name, VARIANTS, example=EXAMPLE)
-    new = _taken_switch(values, EXAMPLE)
-    model = VARIANTS[name]
-    reject_unknown(values, known_names(model), example=EXAMPLE)
-    values = {to_camel(key) if "_" in key else key: value for key, value in values.items()}
-    if "visual_style" in model.model_fields:
-        values["visualStyle"] = _style(values.get("visualStyle"))
-    if isinstance(ratio := values.get("aspectRatio"), str):
-        width, _, height = ratio.replace("x", ":").replace("/", ":").partition(":")
-        values["aspectRatio"] = {"width": width.strip(), "height": height.strip()}
+    """The variant's true model. Styles and ratios in short forms are understood."""
+    values = dict(arguments)
+    return read_workflow(WORKFLOWS.named(values.pop("workflow", None)), values)
+
+
+def read_workflow(name: str, arguments: dict[str, Any]) -> WorkflowCall:
+    """The request of one workflow, a film to be exported unless it says otherwise."""
+    values = dict(arguments)
+    new = taken_switch(values, "new", example=WORKFLOWS.example(name))
+    values = wire_values(values)
+    fields = WORKFLOWS.models[name].model_fields
+    if "visual_style" in fields:
+        values["visualStyle"] = visual_style(values.get("visualStyle"))
+    elif name == "storyboard_to_video" and isinstance(style := values.pop("visualStyle", None), str):
+        values.setdefault("defaultGeneration", {"aiStyle": style})
+    if isinstance(quality := values.pop("exportQuality", None), str):
+        options = values.get("exportOptions")
+        values["exportOptions"] = {**(cast("dict[str, object]", options) if isinstance(options, dict) else {})} | {
+            "quality": quality
+        }
+    if "remix_actions" in fields and isinstance(actions := values.get("remixActions"), list):
+        values["remixActions"] = [_action(action) for action in cast("list[object]", actions)]
     values.setdefault("autoExport", True)
-    try:
-        request = model.model_validate(values)
-    except ValidationError as error:
-        raise explain(error, example=EXAMPLE) from error
-    return WorkflowCall(request, new, unread_values(model, values, example=EXAMPLE))
+    request, warnings = WORKFLOWS.read(name, values)
+    return WorkflowCall(request, new, warnings)
 
 
-def _style(style: object) -> object:
-    """A visual style given in words is one to draw; without any, pictures come from the library."""
-    if not isinstance(style, str):
-        return style or {"type": "STOCK"}
-    if style.upper() in ("STOCK", "AI_IMAGE"):
-        return {"type": style.upper()}
-    return {"type": "AI_IMAGE", "aiStyle": style}
-
-
-def _taken_switch(values: dict[str, Any], example: str) -> bool:
-    new = values.pop("new", False)
-    if not isinstance(new, bool):
-        raise reject_value("new", new, ("true", "false"), example=example)
-    return new
+def _action(action: object) -> object:
+    """An action given as an object, as its type alone, or as JSON text."""
+    if isinstance(action, str):
+        text = action.strip()
+        if not text.startswith("{"):
+            action = {"type": text}
+        else:
+            try:
+                action = json.loads(text)
+            except (ValueError, RecursionError) as error:
+                raise InputError(
+                    "An item of remixActions is not valid JSON.",
+                    code="invalid_arguments",
+                    next_step='Give a type ("ADD_ZOOM") or an action: {"type": "CHANGE_NARRATOR", "voiceId": "…"}.',
+                ) from error
+    return read_action(cast("Mapping[str, object]", action)) if isinstance(action, Mapping) else action
 
 
 async def run_workflow(call: WorkflowCall, ctx: ToolContext) -> ToolOutcome:
-    started = await ctx.client.start_workflow(call.request, new=call.new)
-    run = started.reply
-    arguments = {"jobId": run.workflow_run_id}
-    how = "was already started" if started.reused else "started"
-    noted = f"\nnote: {' '.join(call.warnings)}" if call.warnings else ""
-    text = (
-        f"The film {how} on the {ctx.client.backend.value} backend: job {run.workflow_run_id},"
-        f" project {run.project_id}.\nnext: get_job {json.dumps(arguments)} until it has succeeded.{noted}"
-    )
-    data = StartedResult(
-        backend=ctx.client.backend.value,
-        workflow_run_id=run.workflow_run_id,
+    begun = await ctx.client.start_workflow(call.request, new=call.new)
+    run = begun.reply
+    return started(
+        ctx,
+        "The film",
+        job_id=run.workflow_run_id,
+        kind=JobKind.WORKFLOW_RUN.value,
+        reused=begun.reused,
         project_id=run.project_id,
         project_url=run.project_url,
-        reused=started.reused,
-        warnings=list(call.warnings),
-        next=NextCall(tool="get_job", arguments=json.dumps(arguments)),
+        job_ids=[run.workflow_run_id, *run.remix_action_ids] if run.remix_action_ids else (),
+        warnings=call.warnings,
     )
-    return ToolOutcome(text, data)
 
 
-@dataclass(frozen=True)
-class ExportCall:
-    project_id: str
-    request: ExportProjectRequest
-    new: bool
-
-
-def parse_export(arguments: dict[str, Any]) -> ExportCall:
-    values = {key: value for key, value in arguments.items() if value is not None}
-    known = known_names(ExportProjectRequest) | {"projectId", "project_id", "new"}
-    reject_unknown(values, known, example=EXPORT_EXAMPLE)
-    project_id = values.pop("projectId", None) or values.pop("project_id", None)
-    if not isinstance(project_id, str) or not 0 < len(project_id) <= 200:
-        raise InputError(
-            "projectId is required; it is the id of a project.",
-            code="invalid_arguments",
-            next_step=f"Call again like this: {EXPORT_EXAMPLE}",
-        )
-    new = _taken_switch(values, EXPORT_EXAMPLE)
-    try:
-        return ExportCall(project_id, ExportProjectRequest.model_validate(values), new)
-    except ValidationError as error:
-        raise explain(error, example=EXPORT_EXAMPLE) from error
-
-
-async def export_project(call: ExportCall, ctx: ToolContext) -> ToolOutcome:
-    started = await ctx.client.export_project(call.project_id, call.request, new=call.new)
-    arguments = {"jobId": started.reply.export_id, "projectId": call.project_id}
-    how = "was already started" if started.reused else "started"
-    text = (
-        f"The export {how} on the {ctx.client.backend.value} backend: job {started.reply.export_id}.\n"
-        f"next: get_job {json.dumps(arguments)} until it has succeeded."
-    )
-    data = StartedResult(
-        backend=ctx.client.backend.value,
-        export_id=started.reply.export_id,
-        project_id=call.project_id,
-        reused=started.reused,
-        next=NextCall(tool="get_job", arguments=json.dumps(arguments)),
-    )
-    return ToolOutcome(text, data)
-
-
-_WORKFLOW_DESCRIPTIONS = {
-    "script": "Narrated word for word; one idea a sentence, about 150 words a minute.",
-    "visualStyle": 'STOCK, or AI_IMAGE with aiStyle in words ("watercolour paper", "chalkboard").',
-    "aspectRatio": "16:9 when left out; 9:16 is vertical.",
-    "voiceId": "Id or display name of a voice (find voices).",
-    "language": "BCP-47 tag; found from the text when left out.",
-    "featuredBRollFileIds": "The user's pictures and clips to show.",
-    "workflowAgentContext": "Production notes, never spoken.",
-    "scenes": "script, voiceover: timed visual direction. storyboard: the scenes, each with a prompt.",
-    "quality": "Tier of generated pictures.",
-    "avatarQuality": "Tier of the talking actor.",
-    "voiceSpeed": "1 is the voice's own speed.",
-    "visualPacing": "How often the picture changes.",
-    "prompt": "What to make, or the restyle wanted.",
-    "fileId": "The uploaded audio, PDF or PowerPoint file.",
-}
-
-
-def _workflow_schema() -> Schema:
-    schema = described(flat_variants("workflow", VARIANTS, skip=_SKIPPED), _WORKFLOW_DESCRIPTIONS)
-    properties: Schema = {**properties_of(schema), "autoExport": _AUTO_EXPORT, **_CONTROL}
-    return {**schema, "properties": properties}
-
-
-def _export_schema() -> Schema:
-    schema = described(
-        flat_schema(ExportProjectRequest),
-        {"quality": "STANDARD 720 lines, HIGH 1080, FULL_HIGH 1080 at best settings, ULTRA_HIGH 2160."},
-    )
-    properties: Schema = {
-        "projectId": {"type": "string"},
-        "quality": properties_of(schema)["quality"],
-        **_CONTROL,
+def _schema() -> Schema:
+    extra: Schema = {
+        "exportQuality": {"type": "string"},
+        **CONTROLS,
     }
-    return {"type": "object", "properties": properties, "required": ["projectId"]}
+    return shown_variants("workflow", WORKFLOWS.models, notes=NOTES, replaced=REPLACED, left_out=LEFT_OUT, extra=extra)
 
 
 RUN_WORKFLOW = ToolSpec(
@@ -217,23 +173,13 @@ RUN_WORKFLOW = ToolSpec(
     title="Make a video",
     toolset="films",
     description=(
-        "Start making a finished, narrated, captioned video. Answers at once with a job id; then call get_job. "
-        "The same request again returns the job that exists instead of starting (or paying for) a second one."
+        "Start a finished, narrated, captioned video; default script_to_video. Answers at once with a job id; then "
+        "get_job. The same call again returns the job that exists; new starts another."
     ),
-    schema=_workflow_schema(),
+    schema=_schema(),
     result=StartedResult,
     parse=parse_workflow,
     run=run_workflow,
     flags=ToolFlags(paid=True, open_world=True),
-)
-EXPORT_PROJECT = ToolSpec(
-    name="export_project",
-    title="Render a project",
-    toolset="films",
-    description="Render the newest version of a project as MP4. Answers at once with a job id; then call get_job.",
-    schema=_export_schema(),
-    result=StartedResult,
-    parse=parse_export,
-    run=export_project,
-    flags=ToolFlags(paid=True),
+    cost=lambda call: cost_of_workflow(call.request),
 )

@@ -88,6 +88,17 @@ class ProjectScenes(Response):
     scenes: list[SceneDetail]
 
 
+class LookDetail(Response):
+    """A look that ``aiStyle`` may name."""
+
+    name: str
+    description: str
+
+
+class LookList(Response):
+    looks: list[LookDetail]
+
+
 class Health(Response):
     status: str
     version: str

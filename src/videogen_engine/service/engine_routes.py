@@ -16,6 +16,8 @@ from videogen_engine.service.call import Call
 from videogen_engine.service.engine_models import (
     Health,
     JobDetail,
+    LookDetail,
+    LookList,
     ProjectScenes,
     SceneDetail,
     SceneSource,
@@ -27,6 +29,7 @@ from videogen_engine.service.ports import EngineFacade
 from videogen_engine.service.waiting import job_after_change
 from videogen_engine.store.records import SIDECARS
 from videogen_engine.timeline.document import Scene, Timeline
+from videogen_engine.visuals.looks.catalogue import DESCRIPTIONS
 
 
 async def job_detail(call: Call) -> WireModel:
@@ -103,6 +106,11 @@ async def project_scenes(call: Call) -> WireModel:
     )
 
 
+async def looks(call: Call) -> WireModel:
+    del call
+    return LookList(looks=[LookDetail(name=name, description=text) for name, text in DESCRIPTIONS.items()])
+
+
 async def health(call: Call) -> WireModel:
     """Answers once the database does."""
     await asyncio.to_thread(call.engine.store.jobs.open_count)
@@ -112,6 +120,7 @@ async def health(call: Call) -> WireModel:
 HANDLERS: Mapping[str, Handler] = {
     "/engine/v1/jobs/{jobId}": job_detail,
     "/engine/v1/projects/{projectId}/scenes": project_scenes,
+    "/engine/v1/looks": looks,
     "/healthz": health,
 }
 

@@ -40,6 +40,27 @@ _ALL: tuple[Look, ...] = (
     Clay(),
     Ink(),
 )
+#: What each look is like, in a line for people and agents who choose one by its name.
+DESCRIPTIONS: Mapping[str, str] = {
+    "glass": "gradient mesh under translucent cards",
+    "landscape": "layered scenery under a wide sky",
+    "paper": "serif type on fibrous stock, marker strokes",
+    "flat": "strong plain colours, big soft shapes",
+    "watercolour": "washes that pool at their edges",
+    "chalkboard": "chalk lettering and drawings on a board",
+    "whiteboard": "marker lettering and sketches on white",
+    "blueprint": "white lines on blue grid paper",
+    "poster": "bold condensed capitals, few inks, halftone",
+    "retro": "sunbursts and hard shadows in faded inks",
+    "neon": "dark ground, glowing outlines",
+    "night": "deep sky with soft light",
+    "minimal": "plain geometry and much light ground",
+    "bauhaus": "circles, bars and primary colours",
+    "boho": "arches, suns and leaves in earthen colours",
+    "isometric": "cuboids and plates seen from above",
+    "clay": "pillowy pastel shapes with soft light",
+    "ink": "brush washes in black with one red seal",
+}
 LOOKS: Mapping[str, Look] = {look.name: look for look in _ALL}
 
 

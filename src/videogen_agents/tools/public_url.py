@@ -1,0 +1,63 @@
+"""Addresses that a backend may be told to fetch: public, over HTTP(S), without credentials.
+
+The fetch itself happens at the backend, which checks again after resolving names and at every redirect; what is plainly
+private is refused here, before anything is sent.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from urllib.parse import urlsplit
+
+from videogen_agents.errors import InputError
+
+MAX_URL_CHARS = 2000
+_LOCAL_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home", "localdomain", "home.arpa")
+
+
+def check_public_url(url: str) -> str:
+    """The address, if it may be fetched. Raises InputError with code ``url_not_allowed``."""
+    if len(url) > MAX_URL_CHARS:
+        raise _refused(f"it has more than {MAX_URL_CHARS} characters")
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError as error:
+        raise _refused("it is malformed") from error
+    if parts.scheme not in ("http", "https"):
+        raise _refused("only http and https are fetched")
+    if parts.username is not None or parts.password is not None:
+        raise _refused("it carries credentials")
+    if not host or any(character.isspace() or ord(character) < 32 for character in url.strip()):
+        raise _refused("it has no host")
+    if port is not None and port not in (80, 443) and port < 1024:
+        raise _refused(f"port {port} is not one of a web server")
+    if (address := _address(host)) is not None:
+        if not address.is_global or address.is_multicast:
+            raise _refused("its address is private")
+    elif "." not in host or any(host == name or host.endswith(f".{name}") for name in _LOCAL_NAMES):
+        raise _refused("its host is a local name")
+    return url.strip()
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address a host spells, in any of the forms that resolvers read (``127.1``, ``0x7f000001``)."""
+    plain = host.partition("%")[0]
+    try:
+        address = ipaddress.ip_address(plain)
+    except ValueError:
+        try:
+            return ipaddress.IPv4Address(socket.inet_aton(plain)) if plain[:1].isdigit() else None
+        except OSError:
+            return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
+
+
+def _refused(reason: str) -> InputError:
+    return InputError(
+        f"The URL is not fetched: {reason}.",
+        code="url_not_allowed",
+        next_step="Give a public http(s) URL, or download the file and give its path.",
+    )
