@@ -12,32 +12,29 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
-from mcp.server.mcpserver.prompts.base import UserMessage
-from mcp.server.mcpserver.tools.base import Tool
-from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
+from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
 from mcp_types import (
     MISSING_REQUIRED_CLIENT_CAPABILITY,
     AudioContent,
+    CallToolRequestParams,
     CallToolResult,
     CreateMessageRequest,
     CreateMessageRequestParams,
     ElicitRequest,
     ElicitRequestFormParams,
-    EmbeddedResource,
-    ImageContent,
     InputRequiredResult,
     ListRootsRequest,
+    ListToolsResult,
     SamplingMessage,
     TextContent,
-    TextResourceContents,
+    Tool,
 )
-from pydantic import BaseModel, ConfigDict, Field
 
-#: One red pixel, and a WAV file of one silent sample.
-PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+from conformance.fixture_texts import IMAGE, add_texts, embedded
+from videogen_agents_mcp.callers import RequestContext
+
+#: A WAV file of one silent sample.
 WAV = base64.b64encode(
     b"RIFF\x26\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x80\x3e\x00\x00\x02\x00\x10\x00"
     b"data\x02\x00\x00\x00\x00\x00"
@@ -45,179 +42,149 @@ WAV = base64.b64encode(
 ANY_ARGUMENTS: dict[str, Any] = {"type": "object", "properties": {}}
 
 Answer = CallToolResult | InputRequiredResult
-Fixture = Callable[[dict[str, Any], Context], Awaitable[Answer]]
+Fixture = Callable[[CallToolRequestParams, RequestContext], Awaitable[Answer]]
 
 
-def add_fixtures(server: MCPServer) -> MCPServer:
+def add_fixtures(server: Server[None]) -> Server[None]:
     """Add every fixture to ``server`` and return it."""
-    for name, (run, schema) in TOOLS.items():
-        _add_tool(server, name, run, schema)
-    _answer_added_tools(server)
-    _add_resources(server)
-    _add_prompts(server)
-    return server
+    listing, calling = server.get_request_handler("tools/list"), server.get_request_handler("tools/call")
+    assert listing is not None
+    assert calling is not None
 
+    async def list_tools(ctx: RequestContext, params: Any) -> ListToolsResult:
+        result = await listing.handler(ctx, params)
+        assert isinstance(result, ListToolsResult)
+        return result.model_copy(update={"tools": [*result.tools, *LISTED]})
 
-class _Anything(ArgModelBase):
-    model_config = ConfigDict(extra="allow")
+    async def call_tool(ctx: RequestContext, params: CallToolRequestParams) -> Any:
+        if params.name == JOB:
+            return await calling.handler(ctx, _film(params))
+        if params.name in TOOLS:
+            return await TOOLS[params.name][0](params, ctx)
+        return await calling.handler(ctx, params)
 
-    def model_dump_one_level(self) -> dict[str, Any]:
-        return {"arguments": dict(self.model_extra or {})}
-
-
-def _add_tool(server: MCPServer, name: str, run: Fixture, schema: dict[str, Any]) -> None:
-    tool = Tool(
-        fn=run,
-        name=name,
-        description=f"A fixture of the conformance suite: {name.replace('_', ' ')}.",
-        parameters=schema,
-        fn_metadata=FuncMetadata(arg_model=_Anything),
-        is_async=True,
-        context_kwarg="ctx",
+    of_the_table = server.get_tool_input_schema
+    server.get_tool_input_schema = lambda name: (
+        TOOLS[name][1] if name in TOOLS else of_the_table(name) if of_the_table else None
     )
-    server._tool_manager._tools[name] = tool
-
-
-def _answer_added_tools(server: MCPServer) -> None:
-    """Our server answers names that are not in its table itself; the fixtures are not in its table."""
-    of_the_table = server.call_tool
-
-    async def call_tool(name: str, arguments: dict[str, Any], context: Context | None = None) -> Answer:
-        if name in TOOLS or name == CHANGED:
-            return await MCPServer.call_tool(server, name, arguments, context)
-        return await of_the_table(name, arguments, context)
-
-    server.call_tool = call_tool
+    server.add_request_handler("tools/list", listing.params_type, list_tools)
+    server.add_request_handler("tools/call", CallToolRequestParams, call_tool)
+    add_texts(server)
+    return server
 
 
 def _text(text: str) -> CallToolResult:
     return CallToolResult(content=[TextContent(type="text", text=text)])
 
 
-def _resource(uri: str, media_type: str, text: str) -> EmbeddedResource:
-    return EmbeddedResource(type="resource", resource=TextResourceContents(uri=uri, mime_type=media_type, text=text))
-
-
-IMAGE = ImageContent(type="image", data=PNG, mime_type="image/png")
-
-
 # Plain results
 
 
-async def simple_text(arguments: dict[str, Any], ctx: Context) -> Answer:
+async def simple_text(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
     return _text("This is a simple text response for testing.")
 
 
-async def image_content(arguments: dict[str, Any], ctx: Context) -> Answer:
+async def image_content(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
     return CallToolResult(content=[IMAGE])
 
 
-async def audio_content(arguments: dict[str, Any], ctx: Context) -> Answer:
+async def audio_content(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
     return CallToolResult(content=[AudioContent(type="audio", data=WAV, mime_type="audio/wav")])
 
 
-async def embedded_resource(arguments: dict[str, Any], ctx: Context) -> Answer:
+async def embedded_resource(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
     text = "This is an embedded resource content."
-    return CallToolResult(content=[_resource("test://embedded-resource", "text/plain", text)])
+    return CallToolResult(content=[embedded("test://embedded-resource", "text/plain", text)])
 
 
-async def multiple_content_types(arguments: dict[str, Any], ctx: Context) -> Answer:
-    data = _resource("test://mixed-content-resource", "application/json", '{"test":"data","value":123}')
+async def multiple_content_types(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
+    data = embedded("test://mixed-content-resource", "application/json", '{"test":"data","value":123}')
     text = TextContent(type="text", text="Multiple content types test:")
     return CallToolResult(content=[text, IMAGE, data])
 
 
-async def error_handling(arguments: dict[str, Any], ctx: Context) -> Answer:
-    raise ToolError("This tool intentionally returns an error for testing")
+async def error_handling(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
+    text = TextContent(type="text", text="This tool intentionally returns an error for testing")
+    return CallToolResult(content=[text], is_error=True)
+
+
+async def greet(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
+    return _text(f"Hello, {(call.arguments or {}).get('name')}!")
+
+
+def _film(call: CallToolRequestParams) -> CallToolRequestParams:
+    """A real film in place of ``slow_compute``: our tasks are jobs. ``seconds`` chooses how long its script is."""
+    wanted = call.arguments or {}
+    sentence = f"This is the film of {wanted.get('label', 'a task')}."
+    script = " ".join([sentence] * (200 if float(wanted.get("seconds", 0)) > 20 else 1))
+    arguments = {"workflow": "script_to_video", "script": script, "new": True}
+    return call.model_copy(update={"name": "run_workflow", "arguments": arguments})
 
 
 # Messages while a call runs
 
 
-async def with_logging(arguments: dict[str, Any], ctx: Context) -> Answer:
+async def with_logging(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
     for text in ("Tool execution started", "Tool processing data", "Tool execution completed"):
-        await ctx.info(text)
+        await ctx.session.send_log_message("info", text, related_request_id=ctx.request_id)
     return _text("Logged three times.")
 
 
-async def with_progress(arguments: dict[str, Any], ctx: Context) -> Answer:
+async def with_progress(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
     for done in (0, 50, 100):
-        await ctx.report_progress(done, 100, f"{done} of 100")
+        await ctx.session.report_progress(done, 100, f"{done} of 100")
     return _text("Reported three times.")
-
-
-async def trigger_tool_change(arguments: dict[str, Any], ctx: Context) -> Answer:
-    _add_tool(ctx.mcp_server, CHANGED, simple_text, ANY_ARGUMENTS)
-    await ctx.notify_tools_changed()
-    return _text("Changed.")
-
-
-async def trigger_prompt_change(arguments: dict[str, Any], ctx: Context) -> Answer:
-    await ctx.notify_prompts_changed()
-    return _text("Changed.")
-
-
-async def reconnection(arguments: dict[str, Any], ctx: Context) -> Answer:
-    await ctx.close_sse_stream()
-    return _text("Reconnection test completed.")
 
 
 # Asking the client, up to 2025-11-25
 
 
-class UserResponse(BaseModel):
-    username: str = Field(description="User's response")
-    email: str = Field(description="User's email address")
-
-
-class Defaults(BaseModel):
-    name: str = "John Doe"
-    age: int = 30
-    score: float = 95.5
-    status: str = Field("active", json_schema_extra={"enum": ["active", "inactive", "pending"]})
-    verified: bool = True
+def _form(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def _titled(*values: str) -> list[dict[str, str]]:
     return [{"const": value, "title": value.title()} for value in values]
 
 
-class Choices(BaseModel):
-    untitled_single: str = Field(json_schema_extra={"enum": ["option1", "option2", "option3"]}, alias="untitledSingle")
-    titled_single: str = Field(json_schema_extra={"oneOf": _titled("value1", "value2", "value3")}, alias="titledSingle")
-    legacy: str = Field(
-        json_schema_extra={"enum": ["opt1", "opt2"], "enumNames": ["Option One", "Option Two"]}, alias="legacyEnum"
+OPTIONS = ["option1", "option2", "option3"]
+USER = _form({"username": {"type": "string"}, "email": {"type": "string"}})
+DEFAULTS = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string", "default": "John Doe"},
+        "age": {"type": "integer", "default": 30},
+        "score": {"type": "number", "default": 95.5},
+        "status": {"type": "string", "enum": ["active", "inactive", "pending"], "default": "active"},
+        "verified": {"type": "boolean", "default": True},
+    },
+}
+CHOICES = _form(
+    {
+        "untitledSingle": {"type": "string", "enum": OPTIONS},
+        "titledSingle": {"type": "string", "oneOf": _titled("value1", "value2", "value3")},
+        "legacyEnum": {"type": "string", "enum": ["opt1", "opt2"], "enumNames": ["Option One", "Option Two"]},
+        "untitledMulti": {"type": "array", "items": {"type": "string", "enum": OPTIONS}},
+        "titledMulti": {"type": "array", "items": {"anyOf": _titled("value1", "value2", "value3")}},
+    }
+)
+
+
+def _eliciting(schema: dict[str, Any]) -> Fixture:
+    async def run(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
+        message = str((call.arguments or {}).get("message", "Please fill this in."))
+        answer = await ctx.session.elicit_form(message, schema, related_request_id=ctx.request_id)
+        content = json.dumps(answer.content or {})
+        return _text(f"Elicitation completed: action={answer.action}, content={content}")
+
+    return run
+
+
+async def sampling(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
+    prompt = SamplingMessage(
+        role="user", content=TextContent(type="text", text=str((call.arguments or {}).get("prompt")))
     )
-    untitled_multi: list[str] = Field(
-        json_schema_extra={"items": {"type": "string", "enum": ["option1", "option2", "option3"]}},
-        alias="untitledMulti",
-    )
-    titled_multi: list[str] = Field(
-        json_schema_extra={"items": {"anyOf": _titled("value1", "value2", "value3")}}, alias="titledMulti"
-    )
-
-
-async def _ask(ctx: Context, message: str, schema: type[BaseModel]) -> Answer:
-    answer = await ctx.elicit(message, schema)
-    content = answer.data.model_dump_json() if answer.action == "accept" else "{}"
-    return _text(f"Elicitation completed: action={answer.action}, content={content}")
-
-
-async def elicitation(arguments: dict[str, Any], ctx: Context) -> Answer:
-    return await _ask(ctx, str(arguments.get("message")), UserResponse)
-
-
-async def elicitation_defaults(arguments: dict[str, Any], ctx: Context) -> Answer:
-    return await _ask(ctx, "Please fill this in.", Defaults)
-
-
-async def elicitation_enums(arguments: dict[str, Any], ctx: Context) -> Answer:
-    return await _ask(ctx, "Please choose.", Choices)
-
-
-async def sampling(arguments: dict[str, Any], ctx: Context) -> Answer:
-    prompt = SamplingMessage(role="user", content=TextContent(type="text", text=str(arguments.get("prompt"))))
-    answer = await ctx.session.create_message([prompt], max_tokens=100)
+    answer = await ctx.session.create_message([prompt], max_tokens=100, related_request_id=ctx.request_id)
     return _text(f"LLM response: {answer.content.text if isinstance(answer.content, TextContent) else '?'}")
 
 
@@ -237,20 +204,20 @@ def _sample(prompt: str, tokens: int) -> CreateMessageRequest:
 def _asking(requests: dict[str, Any], *, state: str | None = None) -> Fixture:
     """A fixture that completes once every one of ``requests`` was answered."""
 
-    async def run(arguments: dict[str, Any], ctx: Context) -> Answer:
-        answers = ctx.input_responses or {}
-        if set(requests) <= set(answers) and (state is None or ctx.request_state == state):
+    async def run(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
+        answers = call.input_responses or {}
+        if set(requests) <= set(answers) and (state is None or call.request_state == state):
             return _text(f"state-ok: {', '.join(sorted(requests))} answered.")
         return InputRequiredResult(input_requests=dict(requests), request_state=state)
 
     return run
 
 
-async def multi_round(arguments: dict[str, Any], ctx: Context) -> Answer:
-    answers = ctx.input_responses or {}
-    if ctx.request_state == "2" and "step2" in answers:
+async def multi_round(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
+    answers = call.input_responses or {}
+    if call.request_state == "2" and "step2" in answers:
         return _text("Both steps are done.")
-    if ctx.request_state == "1" and "step1" in answers:
+    if call.request_state == "1" and "step1" in answers:
         request = {"step2": _question("Step 2: What is your favorite color?", "color")}
         return InputRequiredResult(input_requests=request, request_state="2")
     return InputRequiredResult(
@@ -258,8 +225,8 @@ async def multi_round(arguments: dict[str, Any], ctx: Context) -> Answer:
     )
 
 
-async def capabilities(arguments: dict[str, Any], ctx: Context) -> Answer:
-    declared = ctx.client_capabilities
+async def capabilities(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
+    declared = ctx.session.client_capabilities
     requests: dict[str, Any] = {}
     if declared is not None and declared.sampling is not None:
         requests["capital_question"] = _sample("What is the capital of France?", 100)
@@ -268,8 +235,8 @@ async def capabilities(arguments: dict[str, Any], ctx: Context) -> Answer:
     return InputRequiredResult(input_requests=requests, request_state="asked")
 
 
-async def missing_capability(arguments: dict[str, Any], ctx: Context) -> Answer:
-    if ctx.client_capabilities is None or ctx.client_capabilities.sampling is None:
+async def missing_capability(call: CallToolRequestParams, ctx: RequestContext) -> Answer:
+    if ctx.session.client_capabilities is None or ctx.session.client_capabilities.sampling is None:
         raise MCPError(
             MISSING_REQUIRED_CLIENT_CAPABILITY,
             "This tool needs a client that can sample.",
@@ -314,8 +281,8 @@ def _one(name: str, **more: Any) -> dict[str, Any]:
     return {"type": "object", "properties": {name: {"type": "string", **more}}, "required": [name]}
 
 
-#: What ``test_trigger_tool_change`` adds.
-CHANGED = "test_added_tool"
+#: Answered with a real job.
+JOB = "slow_compute"
 TOOLS: dict[str, tuple[Fixture, dict[str, Any]]] = {
     "test_simple_text": (simple_text, ANY_ARGUMENTS),
     "test_image_content": (image_content, ANY_ARGUMENTS),
@@ -326,12 +293,9 @@ TOOLS: dict[str, tuple[Fixture, dict[str, Any]]] = {
     "test_tool_with_logging": (with_logging, ANY_ARGUMENTS),
     "test_logging_tool": (with_logging, ANY_ARGUMENTS),
     "test_tool_with_progress": (with_progress, ANY_ARGUMENTS),
-    "test_trigger_tool_change": (trigger_tool_change, ANY_ARGUMENTS),
-    "test_trigger_prompt_change": (trigger_prompt_change, ANY_ARGUMENTS),
-    "test_reconnection": (reconnection, ANY_ARGUMENTS),
-    "test_elicitation": (elicitation, _one("message")),
-    "test_elicitation_sep1034_defaults": (elicitation_defaults, ANY_ARGUMENTS),
-    "test_elicitation_sep1330_enums": (elicitation_enums, ANY_ARGUMENTS),
+    "test_elicitation": (_eliciting(USER), _one("message")),
+    "test_elicitation_sep1034_defaults": (_eliciting(DEFAULTS), ANY_ARGUMENTS),
+    "test_elicitation_sep1330_enums": (_eliciting(CHOICES), ANY_ARGUMENTS),
     "test_sampling": (sampling, _one("prompt")),
     "test_input_required_result_elicitation": (_asking(USER_NAME), ANY_ARGUMENTS),
     "test_input_required_result_sampling": (_asking(CAPITAL), ANY_ARGUMENTS),
@@ -343,58 +307,15 @@ TOOLS: dict[str, tuple[Fixture, dict[str, Any]]] = {
     "test_input_required_result_capabilities": (capabilities, ANY_ARGUMENTS),
     "test_missing_capability": (missing_capability, ANY_ARGUMENTS),
     "json_schema_2020_12_tool": (simple_text, FULL_SCHEMA),
+    "test_streaming_elicitation": (_asking(USER_NAME), ANY_ARGUMENTS),
+    "test_reconnection": (simple_text, ANY_ARGUMENTS),
+    "greet": (greet, _one("name")),
+    JOB: (simple_text, {"type": "object", "properties": {"seconds": {"type": "number"}, "label": {"type": "string"}}}),
     "test_custom_header": (simple_text, _one("region", **{"x-mcp-header": "Region"})),
 }
 
 
-def _add_resources(server: MCPServer) -> None:
-    @server.resource("test://static-text", name="static text", mime_type="text/plain")
-    def static_text() -> str:
-        """A text that never changes."""
-        return "This is the content of the static text resource."
-
-    @server.resource("test://static-binary", name="static binary", mime_type="image/png")
-    def static_binary() -> bytes:
-        """A picture that never changes."""
-        return base64.b64decode(PNG)
-
-    @server.resource("test://watched-resource", name="watched", mime_type="text/plain")
-    def watched() -> str:
-        """A text that may be subscribed to."""
-        return "Watched resource content."
-
-    @server.resource("test://template/{id}/data", name="template", mime_type="application/json")
-    def template(id: str) -> str:  # noqa: A002  (the name stands in the template)
-        """A text that holds the id of its address."""
-        return json.dumps({"id": id, "templateTest": True, "data": f"Data for ID: {id}"})
-
-
-def _add_prompts(server: MCPServer) -> None:
-    @server.prompt("test_simple_prompt")
-    def simple_prompt() -> str:
-        """A prompt without arguments."""
-        return "This is a simple prompt for testing."
-
-    @server.prompt("test_prompt_with_arguments")
-    def prompt_with_arguments(arg1: str, arg2: str) -> str:
-        """A prompt with two arguments."""
-        return f"Prompt with arguments: arg1='{arg1}', arg2='{arg2}'"
-
-    @server.prompt("test_prompt_with_embedded_resource")
-    def prompt_with_embedded_resource(resourceUri: str) -> list[UserMessage]:
-        """A prompt that carries a resource."""
-        content = _resource(resourceUri, "text/plain", "Embedded resource content for testing.")
-        return [UserMessage(content), UserMessage("Please process the embedded resource above.")]
-
-    @server.prompt("test_prompt_with_image")
-    def prompt_with_image() -> list[UserMessage]:
-        """A prompt that carries a picture."""
-        return [UserMessage(IMAGE), UserMessage("Please analyze the image above.")]
-
-    @server.prompt("test_input_required_result_prompt")
-    def asking_prompt(ctx: Context) -> Any:
-        """A prompt that asks before it answers."""
-        if "user_context" in (ctx.input_responses or {}):
-            return "The context was given."
-        question = _question("What context should the prompt use?", "context")
-        return InputRequiredResult(input_requests={"user_context": question})
+LISTED = [
+    Tool(name=name, description=f"A fixture of the conformance suite: {name.replace('_', ' ')}.", input_schema=schema)
+    for name, (_, schema) in TOOLS.items()
+]
