@@ -2,111 +2,103 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from base64 import b64encode
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
-from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.tools.base import Tool
-from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
+from mcp.server.lowlevel import Server
+from mcp.server.request_state import RequestStateBoundary, RequestStateSecurity
 from mcp_types import (
+    CallToolRequestParams,
     CallToolResult,
-    ContentBlock,
-    ImageContent,
     InputRequiredResult,
-    ResourceLink,
-    TextContent,
+    ListToolsResult,
+    PaginatedRequestParams,
+    Tool,
     ToolAnnotations,
 )
-from pydantic import ConfigDict
 
 from videogen_agents import __version__
-from videogen_agents.tools import ListedTool, Toolbox, ToolOutcome, call_tool
+from videogen_agents.errors import VideoError
+from videogen_agents.tools import ListedTool, Toolbox, ToolOutcome, call_tool, listed_tools
+from videogen_agents_mcp.answers import call_result, protocol_errors
+from videogen_agents_mcp.asking import agreed_arguments
+from videogen_agents_mcp.callers import Callers, OneToolbox, RequestContext
+from videogen_agents_mcp.progress import ticking
+from videogen_agents_mcp.reading import add_prompts, add_resources
+from videogen_agents_mcp.tasks import add_tasks
 
-#: Seconds between progress notifications. Hosts extend their own timeout at each one, so it runs on a clock.
+NAME = "videogen-agents"
+#: Seconds between progress notifications.
 PROGRESS_SECONDS = 2.0
-#: Where a failed call's fields stand in ``_meta``. Hosts check structured content against the tool's output schema,
-#: some of them for failed calls too, so it is no place for an error.
-ERROR_META = "videogen-agents/error"
 INSTRUCTIONS = (
     "Make finished, narrated videos. run_workflow starts one and answers at once with a job id; get_job follows it and "
     "in the end names the file. Write scripts of short sentences, about 150 words a minute. Never guess ids: use find."
 )
 
 
-class _Arguments(ArgModelBase):
-    """Whatever was sent: the table's own parser validates it and words the errors."""
-
-    model_config = ConfigDict(extra="allow")
-
-    def model_dump_one_level(self) -> dict[str, Any]:
-        return {"arguments": dict(self.model_extra or {})}
-
-
-class _TableServer(MCPServer):
-    """An MCPServer whose answer to an unknown or switched-off tool is the table's own."""
-
-    def __init__(self, toolbox: Toolbox, tools: list[Tool]) -> None:
-        @asynccontextmanager
-        async def lifespan(_server: MCPServer) -> AsyncGenerator[None]:
-            async with toolbox:
-                yield
-
-        super().__init__(
-            "videogen-agents",
-            title="VideoGen agents",
-            version=__version__,
-            instructions=INSTRUCTIONS,
-            log_level="WARNING",
-            lifespan=lifespan,
-            tools=tools,
-        )
-        self._toolbox = toolbox
-        self._names = {tool.name for tool in tools}
-
-    async def call_tool(
-        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
-    ) -> CallToolResult | InputRequiredResult:
-        if name not in self._names:
-            return _result(await call_tool(self._toolbox, name, arguments))
-        return await super().call_tool(name, arguments, context)
-
-
-def build_server(toolbox: Toolbox, *, progress_seconds: float = PROGRESS_SECONDS) -> MCPServer:
+def build_server(
+    toolbox: Toolbox | Callers, *, progress_seconds: float = PROGRESS_SECONDS, tasks: bool = False
+) -> Server[None]:
     """An MCP server over ``toolbox``, which it closes when it ends.
 
-    While a call runs, progress is notified every ``progress_seconds`` to callers that asked for it.
+    While a call runs, progress is notified every ``progress_seconds`` to callers that asked for it. ``tasks`` offers
+    the tasks extension to clients that know it.
     """
-    return _TableServer(toolbox, [_tool(toolbox, listed, progress_seconds) for listed in toolbox.tools()])
+    callers = OneToolbox(toolbox) if isinstance(toolbox, Toolbox) else toolbox
 
-
-def _tool(toolbox: Toolbox, listed: ListedTool, progress_seconds: float) -> Tool:
-    async def run(arguments: dict[str, Any], ctx: Context) -> CallToolResult:
-        latest: list[tuple[float, str]] = [(0.0, "starting")]
-
-        def report(progress: float, message: str) -> None:
-            latest[0] = (progress, message)
-
-        ticker = asyncio.create_task(_tick(ctx, latest, progress_seconds))
+    @asynccontextmanager
+    async def lifespan(_server: Server[None]) -> AsyncGenerator[None]:
         try:
-            return _result(await call_tool(toolbox, listed.name, arguments, report))
+            yield
         finally:
-            ticker.cancel()
-            await asyncio.wait({ticker})
+            await callers.aclose()
 
+    async def list_tools(ctx: RequestContext, _params: PaginatedRequestParams | None) -> ListToolsResult:
+        with protocol_errors():
+            async with callers.toolbox(ctx) as box:
+                return ListToolsResult(tools=[_tool(listed, box) for listed in box.tools()])
+
+    async def run(ctx: RequestContext, params: CallToolRequestParams) -> CallToolResult | InputRequiredResult:
+        try:
+            async with callers.toolbox(ctx) as box, ticking(ctx, progress_seconds) as report:
+                arguments = await agreed_arguments(ctx, params, box)
+                if not isinstance(arguments, dict):
+                    return arguments
+                return call_result(await call_tool(box, params.name, arguments, report))
+        except VideoError as error:
+            return call_result(ToolOutcome.from_error(error))
+
+    def input_schema(name: str) -> Mapping[str, Any] | None:
+        return next((tool.input_schema for tool in listed_tools(callers.surface) if tool.name == name), None)
+
+    server = Server[None](
+        NAME,
+        title="VideoGen agents",
+        version=__version__,
+        instructions=INSTRUCTIONS,
+        lifespan=lifespan,
+        get_tool_input_schema=input_schema,
+        on_list_tools=list_tools,
+        on_call_tool=run,
+    )
+    # What a host sends back of a question is sealed, and bound to the call and the caller.
+    server.middleware.append(RequestStateBoundary(RequestStateSecurity.ephemeral(), default_audience=NAME))
+    add_resources(server, callers)
+    add_prompts(server, callers)
+    if tasks:
+        add_tasks(server, callers)
+    return server
+
+
+def _tool(listed: ListedTool, toolbox: Toolbox) -> Tool:
     flags = listed.flags
     return Tool(
-        fn=run,
         name=listed.name,
         title=listed.title,
         description=listed.description,
-        parameters=dict(listed.input_schema),
-        fn_metadata=FuncMetadata(arg_model=_Arguments, output_schema=dict(listed.result_schema)),
-        is_async=True,
-        context_kwarg="ctx",
+        input_schema=dict(listed.input_schema),
+        output_schema=dict(listed.result_schema),
         annotations=ToolAnnotations(
             title=listed.title,
             # A tool that only saves what it read saves nothing under a read-only policy.
@@ -116,44 +108,3 @@ def _tool(toolbox: Toolbox, listed: ListedTool, progress_seconds: float) -> Tool
             open_world_hint=flags.open_world,
         ),
     )
-
-
-async def _tick(ctx: Context, latest: list[tuple[float, str]], seconds: float) -> None:
-    """Progress rises at every tick, as the protocol demands, and never reaches 100 before the end.
-
-    To callers that asked for none, reporting does nothing.
-    """
-    shown = 0.0
-    while True:
-        progress, message = latest[0]
-        shown = max(min(progress, 99.0), shown + (100.0 - shown) * 1e-4)
-        try:
-            await ctx.report_progress(shown, 100.0, message)
-        except Exception:
-            # The caller is gone or cannot be told; the call itself goes on, and its result is what counts.
-            logging.getLogger(__name__).debug("progress was not delivered", exc_info=True)
-            return
-        await asyncio.sleep(seconds)
-
-
-def _result(outcome: ToolOutcome) -> CallToolResult:
-    text = TextContent(type="text", text=outcome.text)
-    # Without nulls: an absent field fits a schema that says "string", null does not.
-    data = outcome.data.model_dump(mode="json", by_alias=True, exclude_none=True)
-    if outcome.is_error:
-        return CallToolResult(content=[text], is_error=True, _meta={ERROR_META: data})
-    content: list[ContentBlock] = [text]
-    content += [
-        ResourceLink(type="resource_link", name=link.name, uri=link.uri, mime_type=link.media_type, size=link.size)
-        for link in outcome.links
-    ]
-    if outcome.thumbnail is not None:
-        image = b64encode(outcome.thumbnail.data).decode("ascii")
-        content.append(ImageContent(type="image", data=image, mime_type=outcome.thumbnail.media_type))
-    return CallToolResult(content=content, structured_content=data)
-
-
-async def serve_stdio(toolbox: Toolbox) -> None:
-    """Serve until the host closes stdin. Logs go to stderr; stdout carries the protocol alone."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    await build_server(toolbox).run_stdio_async()

@@ -54,7 +54,7 @@ async def test_a_film_is_started_followed_and_linked(era: Era, toolbox: Toolbox,
         assert not started.is_error
         assert started.structured_content is not None
         finished = await client.call_tool(
-            "get_job", {"jobId": started.structured_content["workflowRunId"], "waitSeconds": 45}
+            "get_job", {"jobId": started.structured_content["jobId"], "waitSeconds": 45}
         )
     assert not finished.is_error, text_of(finished)
     links = [part for part in finished.content if isinstance(part, ResourceLink)]
