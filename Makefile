@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml hatch_build.py $(wildcard build_assets/package*.json build_assets/asset_bundle/*.py)
 
-.PHONY: demo test check conformance format bench clean help
+.PHONY: demo test check conformance format bench mcpb clean help
 
 help:
 	@echo "make demo    a real video from examples/hydration.txt at out/hydration.mp4"
@@ -14,7 +14,8 @@ help:
 	@echo "make check   lint, types, layer rules, module length"
 	@echo "make conformance  outside programs judge the MCP server and the tools, and make a film with them"
 	@echo "make bench   speed and memory, as ratios measured in one run"
-	@echo "make format  rewrite the code in the house style, and what is derived from the tool table"
+	@echo "make format  rewrite the code in the house style, and what is derived from the tool table and the guides"
+	@echo "make mcpb    the bundle that Claude Desktop installs by a click, in dist/"
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python" >&2; exit 1; }
@@ -50,6 +51,11 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python tools/write_tool_listing.py
+	$(BIN)/python tools/write_skill.py
+	$(BIN)/python tools/write_manifests.py
+
+mcpb: $(VENV)/.dev
+	$(BIN)/python tools/build_mcpb.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
