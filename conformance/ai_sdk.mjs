@@ -47,7 +47,7 @@ function scriptedModel(script) {
   return new MockLanguageModelV4({
     doGenerate: async ({ prompt }) => {
       const last = prompt.at(-1);
-      if (last.role !== 'tool') return call('run_workflow', { type: 'SCRIPT_TO_VIDEO', script });
+      if (last.role !== 'tool') return call('run_workflow', { workflow: 'script_to_video', script });
       const said = JSON.stringify(last.content);
       const words = JSON.parse(`"${said.match(/"text","text":"((?:[^"\\]|\\.)*)"/)[1]}"`);
       const done = words.match(/^succeeded: the video is at (.+)$/m);
@@ -73,7 +73,7 @@ await check('starts a job, follows it, and is given an MP4', async () => {
     const tools = await client.tools();
     const options = { toolCallId: 'call', messages: [] };
     const script = `A glass of water wakes you up. This was asked for over ${over}.`;
-    let result = await tools.run_workflow.execute({ type: 'SCRIPT_TO_VIDEO', script }, options);
+    let result = await tools.run_workflow.execute({ workflow: 'script_to_video', script }, options);
     const { jobId } = result.structuredContent;
     for (let calls = 0; result.structuredContent?.status !== 'succeeded'; calls += 1) {
       if (result.isError || calls > 60) throw new Error(`no film: ${textOf(result)}`);
@@ -89,7 +89,7 @@ await check('starts a job, follows it, and is given an MP4', async () => {
 await check('reports a wrong argument as a result that says how to mend it', async () => {
   const client = await createMCPClient({ transport: transport() });
   try {
-    const result = await client.callTool({ name: 'run_workflow', arguments: { type: 'SCRIPT_TO_VIDEO', scirpt: 'x' } });
+    const result = await client.callTool({ name: 'run_workflow', arguments: { workflow: 'script_to_video', scirpt: 'x' } });
     same([result.isError, /scirpt.*script/s.test(textOf(result))], [true, true]);
   } finally {
     await client.close();

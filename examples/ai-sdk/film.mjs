@@ -7,7 +7,7 @@ import { generateText, isStepCount } from 'ai';
 export const ownServer = () =>
   new StdioTransport({ command: 'videogen-agents', args: ['mcp'], env: process.env, stderr: 'inherit' });
 
-// A server that runs already, as `videogen-agents mcp --http` starts it. `key` is what it printed.
+// A server that runs already, as `videogen-agents mcp --http` starts it. `key` is its bearer token, if it has one.
 export const serverAt = (url, key) => ({
   type: 'http',
   url,
