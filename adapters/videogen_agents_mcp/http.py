@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from socket import socket
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -126,20 +127,23 @@ async def serving_http(
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     server = _Server(config)
+    task = asyncio.create_task(_serve(server, manager, listener))
     try:
-        async with manager.run():
-            task = asyncio.create_task(server.serve(sockets=[listener]))
-            try:
-                while not server.started:
-                    if task.done():
-                        await task
-                    await asyncio.sleep(0.01)
-                yield url
-            finally:
-                server.should_exit = True
+        while not server.started:
+            if task.done():
                 await task
+            await asyncio.sleep(0.01)
+        yield url
     finally:
+        server.should_exit = True
+        await task
         listener.close()
+
+
+async def _serve(server: uvicorn.Server, manager: StreamableHTTPSessionManager, listener: socket) -> None:
+    """Sessions, and the toolbox behind them, end after the last answer."""
+    async with manager.run():
+        await server.serve(sockets=[listener])
 
 
 def _application(

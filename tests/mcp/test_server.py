@@ -53,9 +53,7 @@ async def test_a_film_is_started_followed_and_linked(era: Era, toolbox: Toolbox,
         started = await client.call_tool("run_workflow", FILM)
         assert not started.is_error
         assert started.structured_content is not None
-        finished = await client.call_tool(
-            "get_job", {"jobId": started.structured_content["jobId"], "waitSeconds": 45}
-        )
+        finished = await client.call_tool("get_job", {"jobId": started.structured_content["jobId"], "waitSeconds": 45})
     assert not finished.is_error, text_of(finished)
     links = [part for part in finished.content if isinstance(part, ResourceLink)]
     assert [str(link.uri) for link in links] == [FILM_URL]
@@ -192,7 +190,7 @@ async def test_a_read_only_server_shows_only_what_changes_nothing(era: Era, tool
     async with Client(build_server(toolbox), mode=era) as client:
         tools = (await client.list_tools()).tools
         refused = await client.call_tool("run_workflow", FILM)
-    assert {tool.name for tool in tools} == {"get_job", "get_file", "find"}
+    assert {tool.name for tool in tools} == {"get_job", "get_file", "find", "inspect_project", "get_guide"}
     assert all(tool.annotations is not None and tool.annotations.read_only_hint for tool in tools)
     assert refused.is_error and "ask_user" in text_of(refused)
 
