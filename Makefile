@@ -6,13 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml hatch_build.py $(wildcard build_assets/package*.json build_assets/asset_bundle/*.py)
 
-.PHONY: demo test check conformance format bench mcpb clean help
+.PHONY: demo test check conformance budget format bench mcpb clean help
 
 help:
 	@echo "make demo    a real video from examples/hydration.txt at out/hydration.mp4"
 	@echo "make test    every test"
 	@echo "make check   lint, types, layer rules, module length"
 	@echo "make conformance  outside programs judge the MCP server and the tools, and make a film with them"
+	@echo "make budget  measure what the tools cost a model's context, and write it down"
 	@echo "make bench   speed and memory, as ratios measured in one run"
 	@echo "make format  rewrite the code in the house style, and what is derived from the tool table and the guides"
 	@echo "make mcpb    the bundle that Claude Desktop installs by a click, in dist/"
@@ -46,6 +47,9 @@ check: $(VENV)/.dev
 
 conformance: $(VENV)/.dev
 	$(BIN)/python -m conformance
+
+budget: $(VENV)/.dev
+	$(BIN)/python tools/measure_tool_tokens.py --write
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -43,7 +43,7 @@ def checks() -> Iterator[Check]:
             for run, (program, chosen) in RUNS.items():
                 results = Path(home) / run
                 done = node.run(program, "server", "--url", url, *chosen, "-o", str(results), environ=environ)
-                yield from _judge(run, _results(results), expected.pop(run, {}), done.stderr)
+                yield from judge(run, _results(results), expected.pop(run, {}), done.stderr)
     for run in expected:
         yield Check(f"baseline.toml names only runs that exist ({run})", "there is no such run")
 
@@ -71,7 +71,7 @@ def _results(folder: Path) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-def _judge(
+def judge(
     run: str, results: dict[str, list[dict[str, str]]], expected: dict[tuple[str, str], str], errors: str
 ) -> Iterator[Check]:
     failed: dict[tuple[str, str], str] = {}
