@@ -20,7 +20,7 @@ Call = Callable[..., Any]
 def call(toolbox: Toolbox) -> Call:
     """Calls a tool with keyword arguments under the names that stand on the wire."""
 
-    async def run(name: str, *, policy: Policy | None = None, **arguments: Any) -> ToolOutcome:
+    async def run(name: str, /, *, policy: Policy | None = None, **arguments: Any) -> ToolOutcome:
         if policy is not None:
             toolbox.policy = policy
         return await call_tool(toolbox, name, arguments)
