@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -111,3 +115,27 @@ async def test_a_refused_upload_is_the_callers_to_mend(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         await transfers(MediaServer(status=413)).upload(source, "https://media.example/up", None)
     assert caught.value.code == "upload_refused"
+
+
+async def test_two_downloads_to_one_place_at_once_leave_one_whole_file(tmp_path: Path) -> None:
+    target = tmp_path / "film.mp4"
+    fetch = transfers(MediaServer(cuts=2)).download
+    await asyncio.gather(*(fetch("https://media.example/v", target) for _ in range(3)))
+    assert target.read_bytes() == FILM
+    assert [entry.name for entry in tmp_path.iterdir()] == ["film.mp4"]
+
+
+@pytest.fixture
+def dead() -> int:
+    """The id of a process that is no more."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        return process.pid
+
+
+async def test_what_a_killed_process_had_gathered_is_swept_away_and_nothing_else(dead: int, tmp_path: Path) -> None:
+    (tmp_path / f".film.mp4.{dead}.ab12.part").write_bytes(b"half")
+    kept = {f".film.mp4.{os.getpid()}.ab12.part", ".film.mp4.notes.part", f".other.mp4.{dead}.ab12.part"}
+    for name in kept:
+        (tmp_path / name).write_bytes(b"mine")
+    await transfers(MediaServer()).download("https://media.example/v", tmp_path / "film.mp4")
+    assert {entry.name for entry in tmp_path.iterdir()} == {"film.mp4", *kept}

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter
 
+from videogen_agents.client.processes import alive
 from videogen_agents.errors import BusyError
 
 #: The same request within this many seconds returns the job that exists.
@@ -113,18 +114,6 @@ def account_hash(base_url: str, api_key: str | None) -> str:
     return hashlib.sha256(f"{base_url}\n{api_key or ''}".encode()).hexdigest()[:16]
 
 
-def _alive(pid: int) -> bool:
-    if pid <= 0:
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
 class Ledger:
     """Safe for several processes: every write is one immediate transaction."""
 
@@ -172,7 +161,7 @@ class Ledger:
                 if entry.unresolved and new:
                     db.execute("UPDATE starts SET state = 'released' WHERE entry_id = ?", (entry.entry_id,))
                 elif entry.unresolved:
-                    if now - entry.updated < CLAIM_SECONDS and _alive(entry.pid):
+                    if now - entry.updated < CLAIM_SECONDS and alive(entry.pid):
                         raise BusyError(
                             "The same request is being sent at this moment.",
                             code="start_in_progress",

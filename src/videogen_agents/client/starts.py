@@ -39,6 +39,8 @@ from videogen_agents.errors import BusyError, ConnectionLostError, NotFoundError
 SENDS = 3
 #: Looks at the list after a lost reply, and the pause before each (seconds): a new job may show late.
 LOOKS = (0.0, 1.0, 3.0)
+#: Longer when the request is to be sent again if nothing shows: a list that lags must not lead to a second job.
+LOOKS_BEFORE_SENDING_AGAIN = (*LOOKS, 10.0)
 #: More patient when the server took the request, or may still be at work on it.
 PATIENT_LOOKS = (0.0, 1.0, 3.0, 10.0, 30.0)
 #: Pauses before asking again for a claim that another holds (seconds).
@@ -213,7 +215,7 @@ class Starter:
                 surely = error.delivery is Delivery.ACCEPTED
                 if surely:
                     self._ledger.record_accepted(entry.entry_id, self._clock.now())
-                looks = LOOKS if error.delivery is Delivery.UNKNOWN else PATIENT_LOOKS
+                looks = LOOKS_BEFORE_SENDING_AGAIN if error.delivery is Delivery.UNKNOWN else PATIENT_LOOKS
                 found = await self._find(request, entry, looks)
                 if found is not None:
                     return StartReply(self._keep(request, entry, found), recovered=True)

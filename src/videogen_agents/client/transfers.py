@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import BinaryIO
 import httpx
 
 from videogen_agents.client.clock import Clock
+from videogen_agents.client.processes import alive
 from videogen_agents.errors import AskUserError, ConnectionLostError, InputError, LimitError, NotFoundError
 
 #: Bytes asked for at once. Bounded ranges keep memory flat on every transport and make a resume cheap.
@@ -41,9 +43,11 @@ class Transfers:
         the disk does not take it.
         """
         destination = destination.expanduser().absolute()
-        partial = destination.with_name(f".{destination.name}.{os.getpid()}.part")
+        # The process, so that what a killed one left can be told; a word of chance, since two tasks may fetch at once.
+        partial = destination.with_name(f".{destination.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
         try:
             destination.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(destination)
             try:
                 await self._fetch(url, partial, progress)
                 partial.replace(destination)
@@ -155,3 +159,13 @@ async def _chunks(path: Path, progress: Progress, size: int) -> AsyncIterator[by
             done += len(chunk)
             progress(done, size)
             yield chunk
+
+
+def _sweep(destination: Path) -> None:
+    """Remove what processes that were killed had gathered for ``destination``."""
+    prefix = f".{destination.name}."
+    for neighbour in destination.parent.iterdir():
+        if neighbour.name.startswith(prefix) and neighbour.suffix == ".part":
+            owner = neighbour.name.removeprefix(prefix).partition(".")[0]
+            if owner.isdecimal() and not alive(int(owner)):
+                neighbour.unlink(missing_ok=True)

@@ -25,6 +25,7 @@ AtCut: TypeAlias = Callable[[str, Fault], None]
 SILENCE_SECONDS = 30.0
 MAX_HEAD_BYTES = 64 * 1024
 MAX_BODY_BYTES = 256 * 1024 * 1024
+RECEIVE_BUFFER = 64 * 1024
 _CHUNK = 64 * 1024
 
 
@@ -42,6 +43,8 @@ class LoopbackServer:
         self.server = server
         self.at_cut = at_cut
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        # Little is taken ahead of reading, so that half a long request really is on its way when it is cut.
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
         self.port: int = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self._open: set[socket.socket] = set()

@@ -13,8 +13,9 @@ class ManualClock:
     The sleep that ends first jumps to its end once everything else has run. ``slept`` sums up the jumps (seconds).
     """
 
-    def __init__(self) -> None:
-        self.time = 1_800_000_000.0
+    def __init__(self, start: float = 1_800_000_000.0) -> None:
+        """``start`` is in seconds since the epoch."""
+        self.time = start
         self.slept = 0.0
         self._order = itertools.count()
         self._sleeps: list[tuple[float, int, asyncio.Event]] = []

@@ -228,7 +228,7 @@ def put_upload(state: ScriptedState, path: str, content: bytes) -> Reply:
     except RefusedError as error:
         return refusal(error.status, error.message, error.code)
     record["content"] = content
-    return Reply(200, b"", {})
+    return Reply(200, b"stored", {"content-type": "text/plain"})
 
 
 HANDLERS: dict[str, Handler] = {

@@ -112,13 +112,23 @@ class ScriptedServer(ScriptedState, httpx.AsyncBaseTransport, httpx.BaseTranspor
         with self._lock:
             self.requests.append(f"{method} {path}")
             name = _name_of(method, path)
-            if planned := self._planned.get(name):
-                return name, planned.popleft()
-            if name in _MAKES_SOMETHING and self.faults:
-                return name, self.faults.popleft()
-            if method == "GET" and path.startswith("/v1/") and self.get_faults:
-                return name, self.get_faults.popleft()
-            return name, None
+            faults = self._faults_for(name, method, path)
+            return name, faults.popleft() if faults else None
+
+    def next_fault(self, method: str, path: str, *, among: frozenset[Fault]) -> Fault | None:
+        """The fault that awaits such a request, if it is one of these. One that keeps it from coming is used up."""
+        with self._lock:
+            faults = self._faults_for(_name_of(method, path), method, path)
+            if not faults or faults[0] not in among:
+                return None
+            return faults.popleft() if faults[0] is Fault.NOT_CONNECTED else faults[0]
+
+    def _faults_for(self, name: str, method: str, path: str) -> deque[Fault]:
+        if planned := self._planned.get(name):
+            return planned
+        if name in _MAKES_SOMETHING:
+            return self.faults
+        return self.get_faults if method == "GET" and path.startswith("/v1/") else deque()
 
     def answer(
         self, method: str, url: str, headers: Mapping[str, str], content: bytes, fault: Fault | None = None

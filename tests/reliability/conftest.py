@@ -1,0 +1,5 @@
+"""One account on real sockets."""
+
+from .rig import rig
+
+__all__ = ["rig"]
