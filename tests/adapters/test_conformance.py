@@ -2,131 +2,110 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
-from agents import ToolOutputText
-from agents.strict_schema import ensure_strict_json_schema
-from agents.tool_context import ToolContext
-from langchain_core.messages import ToolMessage
-from mcp_types import TextContent
+from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from mcp import Client
-from videogen_agents.tools import Toolbox, listed_tools
+from videogen_agents.tools import Surface, listed_tools
 from videogen_agents.tools.dialects import strict_schema
 from videogen_agents_langchain import VideoToolkit
 from videogen_agents_mcp import build_server
 from videogen_agents_openai import video_tools
 
-Say = Callable[[str, dict[str, Any]], Awaitable[tuple[str, bool]]]
+from .doors import DOORS, PICTURE, Answer, Call, answers_of, hosted_toolbox
 
-CALLS: list[tuple[str, dict[str, Any]]] = [
-    ("run_workflow", {"workflow": "script_to_video", "script": "Water keeps you sharp."}),
-    ("run_workflow", {"workflow": "script_to_video", "script": "Water keeps you sharp."}),
+FILM = {"workflow": "script_to_video", "script": "Water keeps you sharp."}
+OTHER_FILM = {"workflow": "script_to_video", "script": "Compost turns peelings into soil."}
+WORKS: list[Call] = [
+    ("find", {"type": "voices"}),
+    ("run_workflow", FILM),
+    ("run_workflow", FILM),
     ("get_job", {"jobId": "vg_work_0001", "waitSeconds": 0}),
+    ("get_job", {"jobId": "vg_work_0001", "waitSeconds": 0}),
+    ("get_job", {"jobId": "vg_work_0001", "waitSeconds": 0}),
+    ("inspect_project", {"projectId": "vg_proj_0001"}),
+    ("remix_project", {"projectId": "vg_proj_0001", "remixActions": [{"type": "ADD_ZOOM"}]}),
+    ("export_project", {"projectId": "vg_proj_0001", "quality": "HIGH"}),
+    ("export_project", {"projectId": "vg_proj_0001", "format": "SRT"}),
+    ("generate_asset", {"asset": "generate_image", "prompt": "a red kite"}),
+    ("run_workflow", OTHER_FILM),
+    ("cancel_job", {"jobId": "vg_work_0002"}),
+    ("add_file", {"path": PICTURE}),
+    ("get_file", {"fileId": "vg_file_0001"}),
+    ("get_file", {"fileId": "vg_file_0001", "savePath": "film.mp4"}),
+    ("save_entity", {"entityType": "ACTOR", "name": "Ada"}),
     ("find", {"type": "jobs"}),
+    ("get_guide", {"topic": "scripts"}),
+]
+REFUSED: list[Call] = [
     ("run_workflow", {"workflow": "script_to_vide", "script": "x"}),
-    ("run_workflow", {"workflow": "script_to_video", "script": "x", "visualPase": "FAST"}),
+    ("run_workflow", {**FILM, "visualPase": "FAST"}),
+    ("run_workflow", {**FILM, "script": 5}),
+    ("run_workflow", {**FILM, "self": "x"}),
+    ("remix_project", {"projectId": "vg_proj_none", "remixActions": [{"type": "ADD_ZOOM"}]}),
+    ("export_project", {}),
+    ("generate_asset", {"asset": "generate_image"}),
     ("get_job", {"jobId": "vg_work_none"}),
     ("get_job", {}),
+    ("cancel_job", {"jobId": "vg_proj_0001"}),
+    ("add_file", {"path": "/etc/hostname"}),
+    ("get_file", {"fileId": "vg_file_none"}),
+    ("find", {"type": "voice"}),
+    ("inspect_project", {"projectId": "vg_proj_none"}),
+    ("save_entity", {"entityId": "vg_enti_none", "name": "Ada"}),
+    ("get_guide", {"topic": "script"}),
 ]
+FRAMEWORKS = [door for door in DOORS if door != "table"]
 
 
-def openai_call(toolbox: Toolbox) -> Say:
-    tools = {tool.name: tool for tool in video_tools(toolbox)}
-
-    async def say(name: str, arguments: dict[str, Any]) -> tuple[str, bool]:
-        # The strict dialect sends every field; what the model does not want to say is null.
-        properties = tools[name].params_json_schema["properties"]
-        text = json.dumps({**dict.fromkeys(properties), **arguments})
-        context = ToolContext(context=None, tool_name=name, tool_call_id="1", tool_arguments=text)
-        output = await tools[name].on_invoke_tool(context, text)
-        first = output[0] if isinstance(output, list) else output
-        assert isinstance(first, ToolOutputText)
-        return first.text, "_input]" in first.text or "_later]" in first.text or "_user]" in first.text
-
-    return say
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> list[Answer]:
+    """What the table itself answers."""
+    return asyncio.run(answers_of("table", [*WORKS, *REFUSED], tmp_path_factory.mktemp("table") / "work"))
 
 
-def langchain_call(toolbox: Toolbox) -> Say:
-    tools = {tool.name: tool for tool in VideoToolkit(toolbox=toolbox).get_tools()}
-
-    async def say(name: str, arguments: dict[str, Any]) -> tuple[str, bool]:
-        message = await tools[name].ainvoke({"type": "tool_call", "id": "1", "name": name, "args": arguments})
-        assert isinstance(message, ToolMessage)
-        assert (message.artifact is None) == (message.status == "error")
-        return str(message.content), message.status == "error"
-
-    return say
+def test_the_calls_reach_every_tool_in_success_and_in_error(expected: list[Answer]) -> None:
+    names = {tool.name for tool in listed_tools()}
+    assert {name for name, _ in WORKS} == names == {name for name, _ in REFUSED}
+    assert [answer.is_error for answer in expected] == [False] * len(WORKS) + [True] * len(REFUSED), expected
 
 
-@asynccontextmanager
-async def connected(framework: str, toolbox: Toolbox) -> AsyncGenerator[Say]:
-    if framework == "openai":
-        yield openai_call(toolbox)
-    elif framework == "langchain":
-        yield langchain_call(toolbox)
-    else:
-        async with Client(build_server(toolbox)) as client:
-
-            async def ask(name: str, arguments: dict[str, Any]) -> tuple[str, bool]:
-                result = await client.call_tool(name, arguments)
-                first = result.content[0]
-                assert isinstance(first, TextContent)
-                return first.text, bool(result.is_error)
-
-            yield ask
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+async def test_every_framework_gives_the_model_and_the_program_the_same(
+    framework: str, expected: list[Answer], tmp_path: Path
+) -> None:
+    calls = [*WORKS, *REFUSED]
+    answers = await answers_of(framework, calls, tmp_path / "work")
+    for call, answer, same in zip(calls, answers, expected, strict=True):
+        assert (answer.text, answer.is_error) == (same.text, same.is_error), call
+        # LangChain keeps artifacts for success alone.
+        assert answer.data == same.data or (answer.data is None and same.is_error), call
 
 
-EXPECTED = [
-    ("The film started", False),
-    ("The film was already started", False),
-    ("running: 40 %", False),
-    ("1 job", False),
-    ("workflow is 'script_to_vide'", True),
-    ("Did you mean visualPacing?", True),
-    ("There is no job 'vg_work_none'", True),
-    ("jobId", True),
-]
-
-
-@pytest.mark.parametrize("framework", ["mcp", "openai", "langchain"])
-async def test_every_framework_gives_the_model_the_same_words(framework: str, toolbox: Toolbox) -> None:
-    async with connected(framework, toolbox) as say:
-        answers = [await say(name, arguments) for name, arguments in CALLS]
-    for (text, is_error), (words, expected_error) in zip(answers, EXPECTED, strict=True):
-        assert words in text
-        assert is_error is expected_error
-        assert len(text.splitlines()) <= 3
-
-
-async def test_every_framework_shows_the_same_names_and_descriptions(toolbox: Toolbox) -> None:
-    expected = {tool.name: tool.description for tool in listed_tools()}
-    assert {tool.name: tool.description for tool in video_tools(toolbox)} == expected
-    assert {tool.name: tool.description for tool in VideoToolkit(toolbox=toolbox).get_tools()} == expected
+@pytest.mark.parametrize("surface", ["flat", "granular"])
+async def test_every_framework_shows_the_same_names_descriptions_and_schemas(surface: Surface, tmp_path: Path) -> None:
+    table = {tool.name: tool for tool in listed_tools(surface)}
+    toolbox = hosted_toolbox(tmp_path, "http://127.0.0.1:9")
+    toolbox.surface = surface
+    openai = {tool.name: tool for tool in video_tools(toolbox)}
+    langchain = {tool.name: tool for tool in VideoToolkit(toolbox).get_tools()}
     async with Client(build_server(toolbox)) as client:
-        shown = (await client.list_tools()).tools
-    assert {tool.name: tool.description for tool in shown} == expected
-
-
-@pytest.mark.parametrize("name", [tool.name for tool in listed_tools()])
-def test_every_schema_is_strict_as_the_agents_sdk_demands(name: str) -> None:
-    tool = next(tool for tool in listed_tools() if tool.name == name)
-    strict = strict_schema(tool.input_schema)
-    assert ensure_strict_json_schema(json.loads(json.dumps(strict))) == strict
-
-
-async def test_arguments_that_are_no_json_do_not_end_an_agents_run(toolbox: Toolbox) -> None:
-    tool = video_tools(toolbox)[0]
-    context = ToolContext(context=None, tool_name=tool.name, tool_call_id="1", tool_arguments="{")
-    output = await tool.on_invoke_tool(context, "{")
-    assert isinstance(output, ToolOutputText)
-    assert "not a JSON object" in output.text
+        mcp = {tool.name: tool for tool in (await client.list_tools()).tools}
+    assert list(table) == list(openai) == list(langchain) == list(mcp)
+    for name, listed in table.items():
+        assert listed.description == openai[name].description == langchain[name].description == mcp[name].description
+        assert openai[name].strict_json_schema
+        assert openai[name].params_json_schema == strict_schema(listed.input_schema)
+        assert langchain[name].args == listed.input_schema.get("properties", {})
+        shown: dict[str, Any] = convert_to_openai_tool(langchain[name])["function"]
+        assert (shown["name"], shown["parameters"]["properties"]) == (name, listed.input_schema["properties"])
+        assert mcp[name].input_schema == listed.input_schema
 
 
 def test_the_langchain_adapter_does_not_import_mcp() -> None:

@@ -109,7 +109,7 @@ def test_a_request_that_is_empty_or_endless_is_refused(request_text: str, comman
 def test_a_request_is_read_from_standard_input(command, monkeypatch: pytest.MonkeyPatch) -> None:
     with scripted_models(lambda _: "Done.") as models:
         monkeypatch.setenv("OPENAI_BASE_URL", f"{models.url}/v1")
-        outcome = command("ask", "-", text="Was kannst du?".encode())
+        outcome = command("ask", "-", text=b"Was kannst du?")
     assert outcome.code == 0, outcome.err
     assert "Was kannst du?" in json.dumps(models.requests[0], ensure_ascii=False)
 
