@@ -9,9 +9,18 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from http import HTTPStatus
+from typing import Annotated
 
 import httpx
-from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    JsonValue,
+    TypeAdapter,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from videogen_agents.client.clock import Clock
 from videogen_agents.client.pacing import Pacer
@@ -35,7 +44,9 @@ ATTEMPTS = 6
 FIRST_BACKOFF_SECONDS = 0.5
 LONGEST_BACKOFF_SECONDS = 30.0
 #: A pause that the server asks for is waited out up to this long; a longer one is the caller's to know of.
-LONGEST_PAUSE_SECONDS = 60.0
+LONGEST_PAUSE_SECONDS = 30.0
+#: Characters of a server's message that are passed on.
+LONGEST_MESSAGE = 2000
 #: Bytes of a JSON body that we are willing to parse.
 MAX_BODY_BYTES = 32 * 1024 * 1024
 
@@ -64,18 +75,27 @@ class LostReplyError(ConnectionLostError):
         self.delivery = delivery
 
 
+def _or_none(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return validate(value)
+    except ValidationError:
+        return None
+
+
 class _ErrorBody(BaseModel):
+    """An ApiError of which any part may be missing or malformed."""
+
     model_config = ConfigDict(extra="ignore")
 
-    message: str = ""
-    code: str | None = None
-    requirement: ApiRequirement | None = None
+    message: Annotated[str | None, WrapValidator(_or_none)] = None
+    code: Annotated[str | None, WrapValidator(_or_none)] = None
+    requirement: Annotated[ApiRequirement | None, WrapValidator(_or_none)] = None
 
     @property
     def link(self) -> str | None:
         """The page where a person can mend it, when the server names one."""
         details = (self.requirement.details if self.requirement else None) or {}
-        named = _LINK.search(" ".join((*details.values(), self.message)))
+        named = _LINK.search(" ".join((*details.values(), self.message or "")))
         return named[0] if named else None
 
 
@@ -217,7 +237,7 @@ def error_from_response(response: httpx.Response, content: bytes) -> VideoError:
     except ValidationError:
         body = _ErrorBody()
     status = response.status_code
-    message = body.message or f"The server answered {status}."
+    message = (body.message or "")[:LONGEST_MESSAGE] or f"The server answered {status}."
     code = body.code
     requirement = body.requirement.type if body.requirement else None
     request_id = response.headers.get("x-request-id")

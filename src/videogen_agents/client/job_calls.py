@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pydantic import JsonValue, ValidationError
 
 from videogen_agents.client.clock import Clock
@@ -22,6 +24,17 @@ from videogen_agents.errors import NotFoundError, UnavailableError
 _OF_A_PROJECT = (JobKind.EXPORT, JobKind.REMIX_ACTION)
 
 
+#: Jobs whose kind and status are kept in memory, so that polling does not write to disk each time.
+_REMEMBERED = 4096
+
+
+@dataclass(frozen=True)
+class _Seen:
+    kind: JobKind
+    project_id: str | None
+    status: str
+
+
 class JobCalls(Connected):
     """Reading and following whatever runs."""
 
@@ -34,6 +47,7 @@ class JobCalls(Connected):
         ledger: Ledger | None = None,
     ) -> None:
         super().__init__(settings, transport=transport, clock=clock, ledger=ledger)
+        self._seen: dict[str, _Seen] = {}
         self._waiter = Waiter(self._clock, long_poll=self._transport.backend is Backend.EMBEDDED)
 
     async def get_job(
@@ -44,8 +58,9 @@ class JobCalls(Connected):
         Without ``kind`` the ledger is asked, then the kinds are tried in turn. Exports and remix actions also need
         their project, which the ledger knows of everything started from here. Raises NotFoundError.
         """
-        known = kind or self._known_kind(job_id)
-        project = project_id or self._known_project(job_id)
+        seen = self._seen.get(job_id)
+        known = kind or (seen.kind if seen else self._known_kind(job_id))
+        project = project_id or (seen.project_id if seen else self._known_project(job_id))
         readings = [reading for reading in READINGS if known is None or reading.kind is known]
         for reading in readings:
             path = reading.path(segment(job_id), segment(project) if project else None)
@@ -131,10 +146,20 @@ class JobCalls(Connected):
             raise unexpected(Job, error) from error
         if self.backend is Backend.EMBEDDED and not job.finished:
             job = job.model_copy(update={"stage": (await self.engine_job(job_id)).stage})
-        now = self._clock.now()
-        self.ledger.remember(job_id, f"{reading.kind.value}_id", now)
-        self.ledger.record_status(job_id, job.status, now)
+        self._note(job, project)
         return job
+
+    def _note(self, job: Job, project: str | None) -> None:
+        """Write down what kind of job this is and how it stands, when that is news."""
+        seen = _Seen(job.kind, project, job.status)
+        if self._seen.get(job.job_id) == seen:
+            return
+        now = self._clock.now()
+        self.ledger.remember(job.job_id, f"{job.kind.value}_id", now)
+        self.ledger.record_status(job.job_id, job.status, now)
+        self._seen[job.job_id] = seen
+        if len(self._seen) > _REMEMBERED:
+            del self._seen[next(iter(self._seen))]
 
     async def _listed(self, reading: JobReading, job_id: str, path: str) -> JsonValue:
         """The item of a job that can be read in a list alone."""
