@@ -96,7 +96,10 @@ async def test_a_session_serves_only_the_key_that_opened_it(url: str) -> None:
         assert (await raw.post(url, json=listing, headers=headers)).status_code == 404
 
 
-async def test_no_file_of_the_servers_machine_is_read_or_written_for_a_caller(url: str, tmp_path: Path) -> None:
+async def test_no_file_of_the_servers_machine_is_read_or_written_for_a_caller(
+    url: str, hosted: Accounts, tmp_path: Path
+) -> None:
+    hosted.accounts[ADA].polls_until_done = 0
     secret = tmp_path / "out" / "secret.txt"
     secret.parent.mkdir()
     secret.write_text("secret")
