@@ -73,9 +73,10 @@ async def _choices(toolbox: Toolbox, kind: str) -> dict[str, str]:
         return known
     try:
         async with asyncio.timeout(LIST_SECONDS):
-            return known | dict(await _newest(client, kind))
+            newest = await _newest(client, kind)
     except (VideoError, TimeoutError):
         return known
+    return known | {value: f"{known.get(value, '')} {name}".strip() for value, name in newest}
 
 
 def _from_ledger(client: VideoClient, kind: str) -> dict[str, str]:
