@@ -184,7 +184,7 @@ async def test_ids_are_completed_from_the_ledger_and_the_newest_lists(
         jobs = ResourceTemplateReference(uri=TEMPLATES[1])
         assert set(await complete(client, jobs, "id", "")) == {job, elsewhere}
         assert await complete(client, jobs, "id", job) == [job]
-        assert await complete(client, jobs, "id", "keeps you sharp") == [job]
+        assert await complete(client, jobs, "id", "8 words") == [job]
         assert project in await complete(client, ResourceTemplateReference(uri=TEMPLATES[0]), "id", "")
         assert project in await complete(client, PromptReference(name="restyle"), "project", "")
         server.polls_until_done = 0
