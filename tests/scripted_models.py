@@ -77,7 +77,7 @@ def scripted_models(*steps: Step | int) -> Iterator[ScriptedModels]:
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *_: Any) -> None:
             return
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
