@@ -103,6 +103,10 @@ def _flatten(schema: Schema, definitions: Mapping[str, Schema]) -> Schema:
     for key in _KEPT:
         if key in schema and schema[key] is not None:
             flat[key] = schema[key]
+    # Gemini refuses a tool with an enum of numbers, and with it every other tool of the request.
+    if flat.get("type") in ("integer", "number") and isinstance(values := flat.pop("enum", None), list):
+        numbers = cast("list[int]", values)
+        flat["minimum"], flat["maximum"] = min(numbers), max(numbers)
     # Models often show more of their docstring than a caller needs; field descriptions are what is kept.
     if flat.get("type") == "object":
         flat.pop("description", None)
