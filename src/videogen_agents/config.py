@@ -9,6 +9,7 @@ folder this process was started in, unless that is the home folder or above it).
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,8 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from videogen_agents.errors import InputError
 
 HOSTED_BASE_URL = "https://api.videogen.io"
+#: A reference that a host passed on as it stands because nothing was behind it: ``${VIDEOGEN_API_KEY}``.
+_PLACEHOLDER = re.compile(r"\$\{[^{}]*\}")
 
 
 class Backend(StrEnum):
@@ -44,7 +47,7 @@ class Settings(BaseModel):
 
 def data_home(environ: Mapping[str, str] | None = None) -> Path:
     """The folder that holds databases, media, keys and the ledger."""
-    env = os.environ if environ is None else environ
+    env = _given(environ)
     if override := env.get("VIDEOGEN_AGENTS_HOME"):
         return Path(override).expanduser().resolve()
     return Path(platformdirs.user_data_path("videogen-agents", appauthor=False)).resolve()
@@ -64,7 +67,7 @@ def load_settings(
     A key, or a base URL, means hosted; neither means embedded; an explicit backend wins. Raises InputError
     for an unknown backend, a malformed base URL, or ``hosted`` without a key.
     """
-    env = os.environ if environ is None else environ
+    env = _given(environ)
     key = api_key or env.get("VIDEOGEN_API_KEY") or None
     url = base_url or env.get("VIDEOGEN_BASE_URL") or None
     wanted = backend or env.get("VIDEOGEN_AGENTS_BACKEND") or None
@@ -102,6 +105,16 @@ def load_settings(
         output_dir=output,
         allowed_roots=tuple(dict.fromkeys((*(allowed or _working_folder()), output))),
     )
+
+
+def _given(environ: Mapping[str, str] | None) -> Mapping[str, str]:
+    """What the environment says; neither an empty text nor a host's placeholder says anything."""
+    env = os.environ if environ is None else environ
+    return {
+        name: value
+        for name, value in env.items()
+        if name.startswith("VIDEOGEN_") and value and _PLACEHOLDER.fullmatch(value) is None
+    }
 
 
 def _working_folder() -> tuple[Path, ...]:

@@ -158,7 +158,7 @@ _ALL = (
         table="mcpServers",
         user_file=lambda machine: machine.home / ".gemini" / "settings.json",
         project_file=".gemini/settings.json",
-        after="Start Gemini CLI again and check with /mcp.",
+        after="Start Gemini CLI again and check with /mcp; servers start only in folders that it trusts.",
         secret=f"${KEY}",
         comments=True,
     ),
