@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from videogen_agents.testing.faults import CUTS, Fault
     from videogen_agents.testing.loopback import LoopbackServer
     from videogen_agents.testing.manual_clock import ManualClock
+    from videogen_agents.testing.scripted_clients import scripted_client, scripted_toolbox
     from videogen_agents.testing.scripted_server import FILM_URL, READ_MEDIA, SEND_UPLOAD, THUMBNAIL_URL, ScriptedServer
-    from videogen_agents.testing.scripted_toolbox import scripted_client, scripted_toolbox
 
 _MODULES = {
     "CUTS": "faults",
@@ -27,8 +27,8 @@ _MODULES = {
     "LoopbackServer": "loopback",
     "ManualClock": "manual_clock",
     "ScriptedServer": "scripted_server",
-    "scripted_client": "scripted_toolbox",
-    "scripted_toolbox": "scripted_toolbox",
+    "scripted_client": "scripted_clients",
+    "scripted_toolbox": "scripted_clients",
 }
 
 __all__ = [

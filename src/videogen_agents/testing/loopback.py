@@ -24,6 +24,8 @@ AtCut: TypeAlias = Callable[[str, Fault], None]
 #: Seconds that a connection may say nothing, or take nothing.
 SILENCE_SECONDS = 30.0
 MAX_HEAD_BYTES = 64 * 1024
+#: How much of what follows nonsense is heard out.
+MAX_UNREAD = 4 * 1024 * 1024
 MAX_BODY_BYTES = 256 * 1024 * 1024
 RECEIVE_BUFFER = 64 * 1024
 _CHUNK = 64 * 1024
@@ -119,6 +121,8 @@ class LoopbackServer:
         request = _next_event(connection, http)
         if not isinstance(request, h11.Request):
             return False
+        if request.http_version not in (b"1.0", b"1.1"):
+            raise h11.RemoteProtocolError("another HTTP")
         method, target = request.method.decode(), request.target.decode("ascii", "replace")
         name, fault = self.server.arriving(method, target.partition("?")[0])
         headers = {key.decode().lower(): value.decode("latin-1") for key, value in request.headers}
@@ -197,3 +201,8 @@ def _answer_nonsense(connection: socket.socket) -> None:
     raw = f"HTTP/1.1 400 Bad Request\r\n{head}content-length: {len(reply.body)}\r\n\r\n".encode() + reply.body
     with contextlib.suppress(OSError):
         connection.sendall(raw)
+        connection.shutdown(socket.SHUT_WR)
+        # Closing with words unread resets the connection, and the answer could be lost with it.
+        for _ in range(MAX_UNREAD // _CHUNK):
+            if not connection.recv(_CHUNK):
+                break

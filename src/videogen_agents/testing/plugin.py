@@ -53,7 +53,7 @@ def loopback_videogen(scripted_videogen: ScriptedServer) -> Iterator[LoopbackSer
 @pytest.fixture
 def video_client(tmp_path: Path, scripted_videogen: ScriptedServer, video_clock: ManualClock) -> VideoClient:
     """A client over ``scripted_videogen``, with its ledger and files in ``tmp_path``."""
-    from videogen_agents.testing.scripted_toolbox import scripted_client
+    from videogen_agents.testing.scripted_clients import scripted_client
 
     return scripted_client(tmp_path, scripted_videogen, video_clock)
 
