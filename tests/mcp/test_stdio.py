@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +20,8 @@ from videogen_agents import __version__
 from videogen_agents.tools import TOOLS
 
 from ..command import COMMAND, environment
+from ..scripted_server import ScriptedServer
+from .eras import FILM, JOB, text_of
 
 
 class Host:
@@ -51,27 +56,36 @@ class Host:
         return self._process.communicate(timeout=60)
 
 
-@pytest.fixture
-def host(tmp_path: Path) -> Iterator[Host]:
+@contextmanager
+def hosting(folder: Path) -> Iterator[Host]:
+    """A server that a host has started and greeted."""
     process = subprocess.Popen(
         [*COMMAND, "mcp"],
-        env=environment(tmp_path / "home"),
-        cwd=tmp_path,
+        env=environment(folder / "home"),
+        cwd=folder,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    started = Host(process)
-    started.request(
-        "initialize",
-        {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "host", "version": "1"}},
-    )
-    started.send(json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"}))
-    yield started
-    if process.poll() is None:
-        process.kill()
-        process.communicate()
+    try:
+        started = Host(process)
+        started.request(
+            "initialize",
+            {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "host", "version": "1"}},
+        )
+        started.send(json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"}))
+        yield started
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Host]:
+    with hosting(tmp_path) as started:
+        yield started
 
 
 @pytest.mark.parametrize("era", ["auto", "legacy"])
@@ -120,6 +134,58 @@ def test_a_host_that_leaves_ends_the_server_cleanly(host: Host) -> None:
     assert host._process.returncode == 0
 
 
+def test_a_signal_ends_the_server_and_leaves_the_job_to_the_next_one(host: Host, tmp_path: Path) -> None:
+    started = host.tool("run_workflow", workflow="script_to_video", script="Water keeps you sharp. " * 30)
+    job = started["structuredContent"]["jobId"]
+    waiting = {"name": "get_job", "arguments": {"jobId": job, "waitSeconds": 45}}
+    host.send(json.dumps({"jsonrpc": "2.0", "id": 900, "method": "tools/call", "params": waiting}))
+    host._process.send_signal(signal.SIGTERM)
+    _, logged = host.end()
+    assert (host._process.returncode, "Traceback" in logged) == (0, False), logged
+    with hosting(tmp_path) as next_host:
+        found = next_host.tool("get_job", jobId=job, waitSeconds=0)
+        assert found["structuredContent"]["status"] in ("pending", "running")
+        next_host.tool("cancel_job", jobId=job)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_that_did_nothing_yet_leaves_at_once(number: signal.Signals, host: Host, tmp_path: Path) -> None:
+    host._process.send_signal(number)
+    rest, logged = host.end()
+    assert (host._process.returncode, rest, logged) == (0, "", "")
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("era", ["auto", "legacy"])
+async def test_cancelling_a_call_over_stdio_leaves_the_job_running(
+    era: Literal["auto", "legacy"], tmp_path: Path
+) -> None:
+    hosted = ScriptedServer(polls_until_done=1_000_000)
+    waiting = asyncio.Event()
+
+    async def note(progress: float, total: float | None, message: str | None) -> None:
+        waiting.set()
+
+    with hosted.serve() as loopback:
+        variables = {"VIDEOGEN_BASE_URL": loopback.url, "VIDEOGEN_API_KEY": "sk_test"}
+        command, *arguments = COMMAND
+        server = StdioServerParameters(
+            command=command, args=[*arguments, "mcp"], env=environment(tmp_path / "home", **variables), cwd=tmp_path
+        )
+        async with Client(server, mode=era) as client:
+            await client.call_tool("run_workflow", FILM)
+            call = asyncio.create_task(
+                client.call_tool("get_job", {"jobId": JOB, "waitSeconds": 45}, progress_callback=note)
+            )
+            await waiting.wait()
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+            state = await client.call_tool("get_job", {"jobId": JOB, "waitSeconds": 0})
+    assert text_of(state).startswith("running")
+    assert not any("cancel" in request for request in hosted.requests)
+
+
 def test_the_engine_is_not_imported_before_it_is_needed(tmp_path: Path) -> None:
     code = """
 import asyncio, sys
@@ -133,7 +199,7 @@ async def main():
         await client.call_tool("run_workflow", {"workflow": "script_to_video", "script": 1})
 
 asyncio.run(main())
-heavy = {"videogen_engine", "av", "cv2", "numpy", "dbos", "sqlalchemy"}
+heavy = {"videogen_engine", "av", "cv2", "numpy", "dbos", "sqlalchemy", "videogen_agents_mcp.http"}
 print(sorted(heavy & set(sys.modules)))
 """
     result = subprocess.run(

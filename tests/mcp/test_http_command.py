@@ -1,0 +1,120 @@
+"""``videogen-agents mcp --http`` as a process: what it says, whom it lets in, how it ends."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from mcp import Client
+from videogen_agents.tools import TOOLS
+
+from ..command import COMMAND, environment, run
+from ..scripted_server import ScriptedServer
+from .eras import BOTH_ERAS, FILM, Era, connected
+from .test_http import ACCEPT, INITIALIZE
+
+
+@contextmanager
+def serving(home: Path, *arguments: str, **variables: str) -> Iterator[tuple[str, list[str]]]:
+    """The endpoint's URL and the lines that the process said with it. It must end cleanly by SIGTERM."""
+    process = subprocess.Popen(
+        [*COMMAND, "mcp", "--http", "--port", "0", *arguments],
+        env=environment(home, **variables),
+        cwd=home.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    try:
+        first = process.stderr.readline()
+        found = re.search(r"http://\S+", first)
+        assert found is not None, first + process.stderr.read()
+        said = [first]
+        if "0.0.0.0" in arguments:
+            said += [process.stderr.readline() for _ in range(2 if "--allow-host" in arguments else 3)]
+        yield found[0], said
+        process.send_signal(signal.SIGTERM)
+        rest, logged = process.communicate(timeout=60)
+        assert (process.returncode, rest, "Traceback" in logged) == (0, "", False), logged
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
+@BOTH_ERAS
+async def test_the_tools_are_served_on_this_machine_alone(era: Era, tmp_path: Path) -> None:
+    with serving(tmp_path / "home") as (url, _):
+        assert url.startswith("http://127.0.0.1:") and url.endswith("/mcp")
+        async with Client(url, mode=era) as client:
+            assert [tool.name for tool in (await client.list_tools()).tools] == [spec.name for spec in TOOLS]
+    assert not (tmp_path / "home").exists()
+
+
+async def test_an_address_for_others_is_guarded_by_a_token_that_is_told_once(tmp_path: Path) -> None:
+    with serving(tmp_path / "home", "--host", "0.0.0.0", "--path", "/films") as (url, said):
+        local = url.replace("0.0.0.0", "127.0.0.1")
+        assert local.endswith("/films")
+        token = re.search(r"Bearer token of this run: (\S+)", "".join(said))
+        assert token is not None and len(token[1]) >= 40
+        assert any("VIDEOGEN_AGENTS_MCP_TOKEN" in line for line in said)
+        assert any("--allow-host" in line for line in said)
+        async with httpx.AsyncClient(headers=ACCEPT) as raw:
+            assert (await raw.post(local, json=INITIALIZE)).status_code == 401
+            holder = {"Authorization": f"Bearer {token[1]}"}
+            assert (await raw.post(local, json=INITIALIZE, headers=holder)).status_code == 200
+            renamed = {**holder, "Host": "films.example"}
+            assert (await raw.post(local, json=INITIALIZE, headers=renamed)).status_code == 421
+
+
+async def test_a_token_of_ones_own_is_never_repeated(tmp_path: Path) -> None:
+    with serving(tmp_path / "home", VIDEOGEN_AGENTS_MCP_TOKEN="my-own-token") as (url, said):
+        assert "my-own-token" not in "".join(said)
+        async with httpx.AsyncClient(headers=ACCEPT) as raw:
+            assert (await raw.post(url, json=INITIALIZE)).status_code == 401
+        async with connected(url, "auto", {"Authorization": "Bearer my-own-token"}) as client:
+            assert (await client.list_tools()).tools
+
+
+async def test_callers_keys_reach_the_hosted_api(tmp_path: Path) -> None:
+    hosted = ScriptedServer(api_key="sk_caller")
+    with hosted.serve() as loopback:
+        variables = {"VIDEOGEN_BASE_URL": loopback.url, "VIDEOGEN_AGENTS_BACKEND": "embedded"}
+        with serving(tmp_path / "home", "--keys-from-clients", **variables) as (url, _):
+            async with httpx.AsyncClient(headers=ACCEPT) as raw:
+                wrong = {"Authorization": "Bearer sk_other"}
+                assert (await raw.post(url, json=INITIALIZE, headers=wrong)).status_code == 401
+            async with connected(url, "auto", {"Authorization": "Bearer sk_caller"}) as client:
+                assert not (await client.call_tool("run_workflow", FILM)).is_error
+    assert hosted.started == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--host", "0.0.0.0"), "only with --http"),
+        (("--http", "--path", "mcp"), "slash"),
+        (("--http", "--keys-from-clients", "--backend", "embedded"), "hosted API"),
+        (("--http", "--port", "70000"), "70000"),
+    ],
+)
+def test_options_that_do_not_fit_together_are_refused(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    refused = run("mcp", *arguments, home=tmp_path / "home", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert said in refused.stderr
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    with serving(tmp_path / "home") as (url, _):
+        port = url.rpartition(":")[2].partition("/")[0]
+        refused = run("mcp", "--http", "--port", port, home=tmp_path / "home", cwd=tmp_path)
+    assert refused.returncode == 4
+    assert "port_unavailable" in refused.stderr
