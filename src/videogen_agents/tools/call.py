@@ -203,6 +203,12 @@ def _read_call(toolbox: Toolbox, name: str, arguments: Mapping[str, Any]) -> _Ca
     toolbox.policy.check(spec)
     values = readable_arguments(arguments, spec.schema)
     given = values.pop("confirm", None) if spec.flags.paid else None
+    if given is not None and not isinstance(given, str):
+        raise InputError(
+            "confirm is the text that a quote gave.",
+            code="invalid_arguments",
+            next_step="Leave confirm out; if the call has to be confirmed, its answer says with which text.",
+        )
     request = spec.parse(dict(values))
     cost = FREE if toolbox.backend is Backend.EMBEDDED else spec.cost(request)
     quoted = None

@@ -53,13 +53,17 @@ class Variants(Generic[ModelT]):
 
         ``values`` are in the contract's form. Raises InputError for an argument that this variant does not have.
         """
+        self.check_names(name, values)
         model = self.models[name]
-        known = known_names(model)
+        example = self.example(name)
+        return read_model(model, values, example=example), unread_values(model, values, example=example)
+
+    def check_names(self, name: str, values: Mapping[str, object]) -> None:
+        """Raise InputError for the first argument that this variant does not have."""
+        known = known_names(self.models[name])
         for key in values:
             if key not in known:
                 raise self._unknown(name, key, values, sorted(word for word in known if "_" not in word))
-        example = self.example(name)
-        return read_model(model, values, example=example), unread_values(model, values, example=example)
 
     def _unknown(self, name: str, key: str, values: Mapping[str, object], known: list[str]) -> InputError:
         users = [other for other, model in self.models.items() if key in known_names(model)]
@@ -69,9 +73,12 @@ class Variants(Generic[ModelT]):
                 code="unknown_argument",
                 next_step=f"Leave it out, or change {self.discriminator}. {name} reads: {', '.join(known)}.",
             )
-        near = nearest(key, known)
+        near = nearest(key, [*known, self.discriminator])
         hint = f"Did you mean {near}?" if near else f"Known: {', '.join(known)}."
-        fixed = corrected({self.discriminator: name, **values}, key, near) if near else self.example(name)
+        if near is None or near == self.discriminator:
+            fixed = self.example(name)
+        else:
+            fixed = corrected({self.discriminator: name, **values}, key, near)
         return InputError(
             f"There is no argument {key[:60]!r}. {hint}",
             code="unknown_argument",

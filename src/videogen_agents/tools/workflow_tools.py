@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from videogen_agents.client import JobKind, WorkflowRequest
 from videogen_agents.contract import (
+    ExportQuality,
     PromptToVideoClipRequest,
     ScriptToVideoRequest,
     SlideshowToVideoRequest,
@@ -17,9 +18,11 @@ from videogen_agents.contract import (
     VoiceoverToVideoRequest,
 )
 from videogen_agents.errors import InputError
+from videogen_agents.tools.arguments import reject_value
 from videogen_agents.tools.costs import cost_of_workflow
 from videogen_agents.tools.flat_schema import Schema, shown_variants
 from videogen_agents.tools.forms import visual_style, wire_values
+from videogen_agents.tools.public_url import check_public_url
 from videogen_agents.tools.remix_tools import read_action
 from videogen_agents.tools.requests import Variants, taken_switch
 from videogen_agents.tools.result import ToolOutcome
@@ -109,12 +112,16 @@ def read_workflow(name: str, arguments: dict[str, Any]) -> WorkflowCall:
     values = dict(arguments)
     new = taken_switch(values, "new", example=WORKFLOWS.example(name))
     values = wire_values(values)
+    ours = {"exportQuality", *(("visualStyle",) if name == "storyboard_to_video" else ())}
+    WORKFLOWS.check_names(name, {key: value for key, value in values.items() if key not in ours})
     fields = WORKFLOWS.models[name].model_fields
     if "visual_style" in fields:
         values["visualStyle"] = visual_style(values.get("visualStyle"))
     elif name == "storyboard_to_video" and isinstance(style := values.pop("visualStyle", None), str):
         values.setdefault("defaultGeneration", {"aiStyle": style})
-    if isinstance(quality := values.pop("exportQuality", None), str):
+    if (quality := values.pop("exportQuality", None)) is not None:
+        if not isinstance(quality, str) or quality not in [known.value for known in ExportQuality]:
+            raise reject_value("exportQuality", quality, ExportQuality, example=WORKFLOWS.example(name))
         options = values.get("exportOptions")
         values["exportOptions"] = {**(cast("dict[str, object]", options) if isinstance(options, dict) else {})} | {
             "quality": quality
@@ -123,6 +130,8 @@ def read_workflow(name: str, arguments: dict[str, Any]) -> WorkflowCall:
         values["remixActions"] = [_action(action) for action in cast("list[object]", actions)]
     values.setdefault("autoExport", True)
     request, warnings = WORKFLOWS.read(name, values)
+    if isinstance(url := getattr(request, "video_url", None), str):
+        check_public_url(url)
     return WorkflowCall(request, new, warnings)
 
 
