@@ -66,6 +66,12 @@ class Found(ToolResult):
         """An item whose texts fit on a line."""
         return cls(id=id_, name=one_line(name or ""), detail=one_line(detail))
 
+    @property
+    def line(self) -> str:
+        """The item as a model reads it."""
+        name = f" {self.name}" if self.name and self.name != self.id else ""
+        return f"{self.id}{name} ({self.detail})"
+
 
 class FindResult(ToolResult):
     type: str
@@ -94,7 +100,7 @@ async def find(call: FindInput, ctx: ToolContext) -> ToolOutcome:
         return ToolOutcome(
             f"{none} on the {backend} backend.", FindResult(type=call.type.value, backend=backend, items=[])
         )
-    shown = "; ".join(f"{item.id} {item.name} ({item.detail})" for item in items)
+    shown = "; ".join(item.line for item in items)
     text = f"{len(items)} {call.type.value} on the {backend} backend:\n{shown}"
     following = None
     if cursor:
@@ -115,7 +121,8 @@ async def _found(call: FindInput, client: VideoClient) -> tuple[list[Found], str
         return [Found.of(one.language_code, one.name, "language") for one in languages[: call.limit]], None
     if call.type is Findable.STYLES and client.backend is Backend.EMBEDDED:
         looks = [Found.of(look.name, look.name, look.description) for look in await client.looks()]
-        return _matching(looks, call.query)[: call.limit], None
+        # A closed list of short words: a part of it would hide the rest.
+        return _matching(looks, call.query), None
     if call.type is Findable.FILES and call.query:
         try:
             results = (await client.search_files(call.query, limit=call.limit)).results
@@ -237,7 +244,9 @@ def _edit(action: RemixActionRun) -> Found:
 
 def _file(file: FileInfo) -> Found:
     length = f", {file.duration_seconds:.1f} s" if file.duration_seconds else ""
-    return Found.of(file.file_id, file.display_name, f"{str(file.type or 'file').lower()}{length}")
+    state = file.download_source.status if file.download_source is not None else "ready"
+    unusable = "" if state == "ready" else f", {state}"
+    return Found.of(file.file_id, file.display_name, f"{str(file.type or 'file').lower()}{length}{unusable}")
 
 
 def _entity(entity: Entity) -> Found:
