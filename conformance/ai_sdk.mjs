@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { createMCPClient } from '@ai-sdk/mcp';
 import { Experimental_StdioMCPTransport as StdioTransport } from '@ai-sdk/mcp/mcp-stdio';
 import { MockLanguageModelV4 } from 'ai/test';
+import { Tiktoken } from 'js-tiktoken/lite';
+import o200k from 'js-tiktoken/ranks/o200k_base';
 
 const { makeFilm, serverAt } = await import(pathToFileURL(`${process.argv[2]}/film.mjs`).href);
 const { url, command, args, env, tools: expected } = JSON.parse(await text(process.stdin));
@@ -80,6 +82,10 @@ await check('starts a job, follows it, and is given an MP4', async () => {
       result = await tools.get_job.execute({ jobId, waitSeconds: 20 }, options);
     }
     same(result.content.map((part) => part.type).includes('resource_link'), true);
+    // What is no picture goes to the model as text.
+    const words = result.content.filter((part) => part.type !== 'image').map((part) => part.text ?? JSON.stringify(part));
+    const tokens = new Tiktoken(o200k).encode(words.join('\n')).length;
+    if (tokens > 300) throw new Error(`the finished film costs ${tokens} tokens of text`);
     say({ film: result.structuredContent.path });
   } finally {
     await client.close();
