@@ -13,6 +13,7 @@ from videogen_agents.client.ledger import Ledger
 from videogen_agents.client.transport import Transport
 from videogen_agents.client.video_client import VideoClient
 from videogen_agents.config import Backend, Settings
+from videogen_agents.webhooks import WebhookInbox
 
 Arguments = ParamSpec("Arguments")
 Reply = TypeVar("Reply")
@@ -44,12 +45,13 @@ class BlockingVideoClient:
         transport: Transport | None = None,
         clock: Clock | None = None,
         ledger: Ledger | None = None,
+        inbox: WebhookInbox | None = None,
     ) -> None:
         self._portal_context = start_blocking_portal()
         self.portal: BlockingPortal = self._portal_context.__enter__()
 
         def make() -> VideoClient:
-            return VideoClient(settings, transport=transport, clock=clock, ledger=ledger)
+            return VideoClient(settings, transport=transport, clock=clock, ledger=ledger, inbox=inbox)
 
         try:
             self.asynchronous = self.portal.call(make)

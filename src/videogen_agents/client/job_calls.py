@@ -19,6 +19,7 @@ from videogen_agents.client.waits import OnProgress, Waiter
 from videogen_agents.config import Backend, Settings
 from videogen_agents.contract import ToolExecutionPage, WorkflowRunPage
 from videogen_agents.errors import NotFoundError, UnavailableError
+from videogen_agents.webhooks import WebhookInbox
 
 #: Kinds that are found only when the project is known too.
 _OF_A_PROJECT = (JobKind.EXPORT, JobKind.REMIX_ACTION)
@@ -45,10 +46,11 @@ class JobCalls(Connected):
         transport: Transport | None = None,
         clock: Clock | None = None,
         ledger: Ledger | None = None,
+        inbox: WebhookInbox | None = None,
     ) -> None:
         super().__init__(settings, transport=transport, clock=clock, ledger=ledger)
         self._seen: dict[str, _Seen] = {}
-        self._waiter = Waiter(self._clock, long_poll=self._transport.backend is Backend.EMBEDDED)
+        self._waiter = Waiter(self._clock, long_poll=self._transport.backend is Backend.EMBEDDED, inbox=inbox)
 
     async def get_job(
         self, job_id: str, *, kind: JobKind | None = None, project_id: str | None = None, hold: float = 0.0

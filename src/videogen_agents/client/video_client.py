@@ -19,6 +19,7 @@ __all__ = ["Started", "VideoClient"]
 class VideoClient(WorkflowCalls, ProjectCalls, AssetCalls, FileCalls, EntityCalls, ResourceCalls):
     """Async client. Opens its transport on first use; safe for concurrent use within one event loop.
 
+    ``inbox`` brings webhook deliveries: waits then read a job when its end is delivered, instead of polling.
     Every method raises ``videogen_agents.errors.VideoError`` subclasses only. Errors after a start carry the ids.
     """
 
