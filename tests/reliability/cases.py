@@ -82,19 +82,48 @@ HARMLESS = {
 
 
 def start_table() -> str:
-    """The matrix as a table in Markdown: a row for each stage."""
-    told = {Seen.ANSWERED: "id", Seen.RECOVERED: "found", Seen.UNCONFIRMED: "unsure"}
-    listed = [work for work in WORK if work.listed]
-    unlisted = [work for work in WORK if not work.listed]
-    columns = (f"starts that the contract lists ({len(listed)})", f"starts that it does not ({len(unlisted)})")
-    lines = ["| the connection ends | " + " | ".join(columns) + " |", "|---|---|---|"]
+    """The starts as a table in Markdown, a row for each stage; what is killed there is in the last column."""
+    listed = tuple(work for work in WORK if work.listed)
+    unlisted = tuple(work for work in WORK if not work.listed)
+    lines = [
+        f"| the connection ends | {len(listed)} starts that the contract lists | {len(unlisted)} that it does not "
+        "| killed there, called again |",
+        "|---|---|---|---|",
+    ]
     for stage, words in STAGES.items():
-        cells: list[str] = []
-        for group in (listed, unlisted):
-            cases = [case for case in START_CASES if case.stage is stage and case.work in group]
-            outcomes = {(case.runs, case.seen) for case in cases}
-            assert len(outcomes) == 1, "a column no longer stands for all of its kinds"
-            runs, seen = outcomes.pop()
-            cells.append(f"{runs} run{'' if runs == 1 else 's'}; {told[seen]}")
-        lines.append(f"| {words} | " + " | ".join(cells) + " |")
+        lines.append(f"| {words} | {_cell(listed, stage)} | {_cell(unlisted, stage)} | {_killed_cell(stage)} |")
     return "\n".join(lines)
+
+
+def _runs(count: int) -> str:
+    return f"{count} run{'' if count == 1 else 's'}"
+
+
+def _cell(group: tuple[Work, ...], stage: Fault) -> str:
+    outcomes = {(case.runs, case.seen) for case in START_CASES if case.stage is stage and case.work in group}
+    assert len(outcomes) == 1, "a column no longer stands for all of its kinds"
+    runs, seen = outcomes.pop()
+    return f"{_runs(runs)}: {seen}"
+
+
+def _killed_cell(stage: Fault) -> str:
+    if not any(case.stage is stage and case.work.listed for case in KILLED_STARTS):
+        return "–"
+    return "0 runs, then 1: its ids" if stage.before_work else "1 run: its ids (`reused`)"
+
+
+def harmless_table() -> str:
+    """The requests that may be sent twice, in Markdown."""
+    lines = ["| request | cut twice at each of the nine stages |", "|---|---|"]
+    lines += [
+        f"| {words} (`{operation}`) | {_HARMLESS_SEEN.get(operation, 'answered')} |"
+        for operation, words in HARMLESS.items()
+    ]
+    return "\n".join(lines)
+
+
+_HARMLESS_SEEN = {
+    "createFileUpload": "answered; an empty place may stay behind, which is no file",
+    SEND_UPLOAD: "the file is whole at the server",
+    READ_MEDIA: "the file is whole, resumed where it broke; given up, nothing is left behind",
+}
