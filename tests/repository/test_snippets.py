@@ -58,6 +58,8 @@ def check_json(snippet: Snippet, folder: Path) -> None:
     value = json.loads(snippet.text)
     entries = {**value.get("mcpServers", {}), **value.get("servers", {})} if isinstance(value, dict) else {}
     for entry in entries.values():
+        if "url" in entry:
+            continue
         check_command([entry["command"], *entry.get("args", [])], folder)
 
 
