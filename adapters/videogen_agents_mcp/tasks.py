@@ -12,9 +12,18 @@ from typing import Any, cast
 from mcp.server.lowlevel import Server
 from mcp.server.mcpserver.server import require_client_extension
 from mcp.shared.exceptions import MCPError
-from mcp_types import METHOD_NOT_FOUND, CallToolRequestParams, CallToolResult, InputResponses, RequestParams
+from mcp.shared.inbound import MCP_NAME_HEADER, decode_header_value
+from mcp_types import (
+    HEADER_MISMATCH,
+    METHOD_NOT_FOUND,
+    CallToolRequestParams,
+    CallToolResult,
+    InputResponses,
+    RequestParams,
+)
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import BaseModel, Field
+from starlette.requests import Request
 
 from videogen_agents.errors import JobFailedError
 from videogen_agents.tools import Toolbox, ToolOutcome, call_tool
@@ -49,7 +58,7 @@ def add_tasks(server: Server[None], callers: Callers) -> None:
             return {"resultType": "task", **await _task(box, job_id, "working", "started")}
 
     async def get(ctx: RequestContext, params: TaskParams) -> dict[str, Any]:
-        _require(ctx)
+        _require(ctx, params.task_id)
         with protocol_errors(taskId=params.task_id):
             async with callers.toolbox(ctx) as box:
                 outcome = await call_tool(box, "get_job", {"jobId": params.task_id, "waitSeconds": 0})
@@ -67,7 +76,7 @@ def add_tasks(server: Server[None], callers: Callers) -> None:
         return {}
 
     async def cancel(ctx: RequestContext, params: TaskParams) -> dict[str, Any]:
-        _require(ctx)
+        _require(ctx, params.task_id)
         with protocol_errors(taskId=params.task_id):
             async with callers.toolbox(ctx) as box:
                 outcome = await call_tool(box, "cancel_job", {"jobId": params.task_id})
@@ -88,10 +97,16 @@ def _declared(ctx: RequestContext) -> bool:
     return ctx.protocol_version in MODERN_PROTOCOL_VERSIONS and EXTENSION in (declared or {})
 
 
-def _require(ctx: RequestContext) -> None:
+def _require(ctx: RequestContext, task_id: str) -> None:
+    """Raise MCPError unless the client declared the extension and, over HTTP, its routing header names the task."""
     if ctx.protocol_version not in MODERN_PROTOCOL_VERSIONS:
         raise MCPError(METHOD_NOT_FOUND, "Method not found", ctx.method)
     require_client_extension(ctx, EXTENSION)
+    request = ctx.request
+    named = request.headers.get(MCP_NAME_HEADER) if isinstance(request, Request) else None
+    # The library compares this header for its own methods only.
+    if named is not None and decode_header_value(named) != task_id:
+        raise MCPError(HEADER_MISMATCH, f"{MCP_NAME_HEADER} header does not match the request body's task id")
 
 
 def _started_job(result: object) -> str | None:
