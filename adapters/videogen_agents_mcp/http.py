@@ -124,6 +124,8 @@ async def serving_http(
         log_config=None,
         access_log=False,
         server_header=False,
+        # A session may hold a stream and some calls; beyond that is nobody's need.
+        limit_concurrency=max(100, 4 * options.max_sessions),
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     server = _Server(config)

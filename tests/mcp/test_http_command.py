@@ -59,6 +59,16 @@ async def test_the_tools_are_served_on_this_machine_alone(era: Era, tmp_path: Pa
     assert not (tmp_path / "home").exists()
 
 
+async def test_an_engine_that_was_used_over_http_is_closed_at_the_end(tmp_path: Path) -> None:
+    with serving(tmp_path / "home") as (url, _):
+        async with Client(url) as client:
+            found = await client.call_tool("find", {"type": "voices", "query": "flite"})
+            assert not found.is_error
+    with serving(tmp_path / "home") as (url, _):
+        async with Client(url) as client:
+            assert not (await client.call_tool("find", {"type": "voices", "query": "flite"})).is_error
+
+
 async def test_an_address_for_others_is_guarded_by_a_token_that_is_told_once(tmp_path: Path) -> None:
     with serving(tmp_path / "home", "--host", "0.0.0.0", "--path", "/films") as (url, said):
         local = url.replace("0.0.0.0", "127.0.0.1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from mcp_types import PromptReference, ReadResourceResult, ResourceTemplateRefer
 
 from mcp import Client
 from videogen_agents.guides import guide_topics, read_guide
-from videogen_agents.tools import Policy, Toolbox
-from videogen_agents.tools.prompts import PROMPTS
+from videogen_agents.tools import Policy, Toolbox, tool_named
+from videogen_agents.tools.prompts import PROMPTS, RATIOS, STYLES, prompt_named, prompt_text
 from videogen_agents_mcp import build_server
 
 from ..scripted_server import ScriptedServer
@@ -143,6 +144,17 @@ async def test_the_prompts_carry_what_was_given_and_name_tools_that_exist(era: E
             assert {word for word in names if word in said} >= set(
                 next(p for p in PROMPTS if p.name == prompt.name).tools
             )
+
+
+@pytest.mark.parametrize("style", [*STYLES, 'chalk "board"'])
+def test_what_a_prompt_says_of_the_look_is_taken_by_the_tool(style: str, toolbox: Toolbox) -> None:
+    prompt = prompt_named(toolbox, "explainer_from_text")
+    for ratio in RATIOS:
+        said = prompt_text(prompt, {"text": "Water.", "style": style, "aspect_ratio": ratio})
+        found = re.search(r"Use visualStyle (.+) and aspectRatio (.+)\.$", said, re.MULTILINE)
+        assert found is not None
+        look = {"visualStyle": json.loads(found[1]), "aspectRatio": json.loads(found[2])}
+        tool_named("run_workflow").parse({**FILM, **look})
 
 
 @BOTH_ERAS

@@ -19,7 +19,7 @@ from videogen_agents.errors import VideoError
 COMMANDS: dict[str, tuple[str, str]] = {
     "make": ("videogen_agents.cli.make", "Make a video from a script."),
     "ask": ("videogen_agents.cli.ask", "Make what plain words ask for, with a language model of yours."),
-    "mcp": ("videogen_agents.cli.mcp", "Serve the tools to an MCP host over stdio."),
+    "mcp": ("videogen_agents.cli.mcp", "Serve the tools to an MCP host, over stdio or HTTP."),
     "install": ("videogen_agents.cli.install", "Tell Cursor, Claude, VS Code, Gemini CLI or Codex about the server."),
     "serve": ("videogen_agents.cli.serve", "Serve the VideoGen contract over HTTP on this machine."),
     "jobs": ("videogen_agents.cli.jobs", "List what was started."),
