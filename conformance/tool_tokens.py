@@ -110,8 +110,7 @@ def finished_film() -> str:
 
 async def _finished_film() -> str:
     # Lazy: the table of the tools alone needs no client.
-    from videogen_agents.testing.scripted_server import ScriptedServer
-    from videogen_agents.testing.scripted_toolbox import scripted_toolbox
+    from videogen_agents.testing import ScriptedServer, scripted_toolbox
     from videogen_agents.tools import call_tool
 
     with tempfile.TemporaryDirectory() as folder:
