@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shlex
 
 import click
 
@@ -63,7 +64,7 @@ def command(
     if print_only:
         click.echo(f"For {chosen.title}, in {path}:", err=True)
         if chosen.name == "vscode" and not hosted:
-            click.echo(f"Or: code --add-mcp '{json.dumps({'name': name, **entry})}'", err=True)
+            click.echo(f"Or: code --add-mcp {shlex.quote(json.dumps({'name': name, **entry}))}", err=True)
         click.echo(preview(chosen, name, entry), nl=False)
         return
     if not portable:
