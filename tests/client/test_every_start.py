@@ -432,3 +432,14 @@ async def test_files_are_found_by_words(connect: Connect, server: ScriptedServer
 
 async def test_scenes_are_told_by_our_own_engine_alone(connect: Connect) -> None:
     assert await connect().project_scenes(PROJECT) is None
+
+
+async def test_an_edit_that_a_lagging_list_does_not_show_yet_is_not_started_again(
+    connect: Connect, server: ScriptedServer
+) -> None:
+    client = await with_project(connect, server)
+    first = await client.remix_project(PROJECT, edits("ADD_ZOOM"))
+    server.hide_new_runs_for = 1
+    again = await client.remix_project(PROJECT, edits("ADD_ZOOM"))
+    assert again.reused and again.reply == first.reply
+    assert len(server.remixes) == 1

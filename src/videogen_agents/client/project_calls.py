@@ -25,7 +25,6 @@ from videogen_agents.contract import (
     RemixProjectRequest,
     RemixProjectResponse,
 )
-from videogen_agents.errors import NotFoundError
 
 
 class SceneWord(BaseModel):
@@ -230,7 +229,8 @@ class ProjectCalls(JobCalls):
                     statuses.append(text_of(action, "status"))
                 if len(statuses) == len(ids):
                     return outcome_of(statuses)
-            raise NotFoundError("The project's edits are not listed any more.", ids={"project_id": edited})
+            # The project is there, and edits do not vanish from it: the list lags.
+            return "running"
 
         copied = request.save_as_new_project
         return await self._start(
