@@ -14,7 +14,6 @@ from pydantic import AnyHttpUrl, SecretStr
 from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.types import ASGIApp
 
-from videogen_agents.errors import BusyError
 from videogen_agents.tools.toolbox_pool import ToolboxPool, key_hash
 from videogen_agents_mcp.listening import shown_host
 
@@ -42,12 +41,9 @@ class ClientKeys:
 
     async def verify_token(self, token: str) -> AccessToken | None:
         """See TokenVerifier. The hash of the key stands for its holder, who alone may use the sessions it opened."""
-        try:
-            admitted = await self._pool.admits(token)
-        except BusyError:
-            # The call itself will say so, in words that its caller can read.
-            admitted = True
-        return AccessToken(token=token, client_id=key_hash(token), scopes=[]) if admitted else None
+        if not await self._pool.admits(token):
+            return None
+        return AccessToken(token=token, client_id=key_hash(token), scopes=[])
 
 
 def _digest(token: str) -> bytes:

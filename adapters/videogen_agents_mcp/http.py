@@ -47,7 +47,7 @@ class HttpOptions:
     allowed_hosts: tuple[str, ...] = ()
     allowed_origins: tuple[str, ...] = ()
     public_url: str | None = None
-    max_body: int = 1024 * 1024
+    max_body: int = 2 * 1024 * 1024
     max_sessions: int = 1000
     session_idle_seconds: float = 1800.0
 

@@ -159,7 +159,7 @@ async def test_a_body_beyond_the_limit_is_not_read(url: str, raw: httpx.AsyncCli
     call = {
         **LIST,
         "method": "tools/call",
-        "params": {"name": "run_workflow", "arguments": {"script": "x" * 2_000_000}},
+        "params": {"name": "run_workflow", "arguments": {"script": "x" * 3_000_000}},
     }
     for headers in ({}, {**MODERN_HEADERS, "Mcp-Method": "tools/call", "Mcp-Name": "run_workflow"}):
         assert (await raw.post(url, json=call, headers=headers)).status_code == 413

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +11,15 @@ import httpx
 import pytest
 from mcp_types import TextResourceContents
 
-from videogen_agents.config import load_settings
+from videogen_agents.client import HostedTransport, VideoClient
+from videogen_agents.config import Settings, load_settings
 from videogen_agents.testing.faults import Fault
 from videogen_agents.testing.reply import Reply, refusal
 from videogen_agents.tools import Policy, Toolbox
 from videogen_agents.tools.toolbox_pool import ToolboxPool, key_hash, settings_for_key
 from videogen_agents_mcp import HttpOptions, serving_http
 
+from ..manual_clock import ManualClock
 from ..scripted_server import ScriptedServer
 from .eras import BOTH_ERAS, FILM, JOB, Era, connected, text_of
 from .test_http import ACCEPT, INITIALIZE
@@ -85,6 +88,30 @@ async def test_a_key_that_the_hosted_api_refuses_is_not_let_in(url: str, pool: T
             refused = await raw.post(url, json=INITIALIZE, headers=headers)
             assert refused.status_code == 401
             assert "resource_metadata" in refused.headers["WWW-Authenticate"]
+    assert len(pool) == 0
+    assert not (pool._template.settings.home / "clients").exists()
+
+
+async def test_a_key_is_asked_about_once(url: str, hosted: Accounts) -> None:
+    for _ in range(3):
+        async with connected(url, "auto", bearer(ADA)) as client:
+            assert (await client.list_tools()).tools
+    assert hosted.requests.count("GET /v1/me") == 1
+
+
+async def test_while_the_hosted_api_is_away_keys_pass_and_each_call_tells(toolbox: Toolbox) -> None:
+    away = ScriptedServer(api_key="sk_good", get_faults=deque([Fault.SERVER_ERROR] * 50))
+
+    def open_toolbox(settings: Settings) -> Toolbox:
+        assert settings.api_key is not None
+        transport = HostedTransport("https://api.example", settings.api_key.get_secret_value(), http_transport=away)
+        return Toolbox(settings, client=VideoClient(settings, transport=transport, clock=ManualClock()))
+
+    pool = ToolboxPool(toolbox, open_toolbox=open_toolbox)
+    assert await pool.admits("sk_wrong")
+    away.get_faults.clear()
+    assert await pool.admits("sk_good")
+    assert not await pool.admits("sk_wrong")
     assert len(pool) == 0
 
 

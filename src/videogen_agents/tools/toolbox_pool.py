@@ -31,6 +31,9 @@ POOL_SIZE = 100
 MAX_KEY_CHARS = 512
 #: Seconds that the hosted API may take to say whether a key is good.
 CHECK_SECONDS = 10.0
+#: Keys that are asked about at the same time, and keys that are known to be good.
+MAX_CHECKS = 20
+MAX_ADMITTED = 10_000
 
 
 def tightened_by_headers(toolbox: Toolbox, headers: Iterable[tuple[str, str]]) -> Toolbox:
@@ -87,7 +90,6 @@ def settings_for_key(settings: Settings, api_key: str) -> Settings:
 class _Place:
     toolbox: Toolbox
     users: int = 0
-    checked: bool = False
 
 
 class ToolboxPool:
@@ -107,6 +109,8 @@ class ToolboxPool:
         self._open_toolbox = open_toolbox or self._like_template
         self._size = size
         self._places: OrderedDict[str, _Place] = OrderedDict()
+        self._admitted: OrderedDict[str, None] = OrderedDict()
+        self._checks = asyncio.Semaphore(MAX_CHECKS)
 
     @property
     def surface(self) -> Surface:
@@ -132,36 +136,33 @@ class ToolboxPool:
         for place in places.values():
             await place.toolbox.aclose()
 
-    @asynccontextmanager
-    async def lease(self, api_key: str) -> AsyncGenerator[Toolbox]:
-        """The toolbox of a key, which is not closed while it is leased. Raises BusyError when all are in use."""
-        async with self._lease(api_key) as place:
-            yield place.toolbox
-
     async def admits(self, api_key: str) -> bool:
-        """Whether the hosted API takes the key. Asked once; while the API cannot be reached, each call will tell."""
+        """Whether the hosted API takes the key. Asked once; while the API cannot be reached, each call will tell.
+
+        Keys that are refused never take a place in the pool.
+        """
         if not 0 < len(api_key) <= MAX_KEY_CHARS or not api_key.isascii() or not api_key.isprintable():
             return False
-        async with self._lease(api_key) as place:
-            if place.checked:
-                return True
-            client = await place.toolbox.open_client()
+        name = key_hash(api_key)
+        if name in self._admitted:
+            return True
+        async with self._checks, self._open_toolbox(settings_for_key(self._template.settings, api_key)) as toolbox:
+            client = await toolbox.open_client()
             try:
                 async with asyncio.timeout(CHECK_SECONDS):
                     await client.me()
             except AuthError:
-                refused = True
+                return False
             except (VideoError, TimeoutError):
                 return True
-            else:
-                refused = False
-                place.checked = True
-        if refused:
-            await self._drop(key_hash(api_key))
-        return not refused
+        self._admitted[name] = None
+        while len(self._admitted) > MAX_ADMITTED:
+            self._admitted.popitem(last=False)
+        return True
 
     @asynccontextmanager
-    async def _lease(self, api_key: str) -> AsyncGenerator[_Place]:
+    async def lease(self, api_key: str) -> AsyncGenerator[Toolbox]:
+        """The toolbox of a key, which is not closed while it is leased. Raises BusyError when all are in use."""
         name = key_hash(api_key)
         place = self._places.get(name)
         if place is None:
@@ -172,7 +173,7 @@ class ToolboxPool:
         self._places.move_to_end(name)
         place.users += 1
         try:
-            yield place
+            yield place.toolbox
         finally:
             place.users -= 1
 
