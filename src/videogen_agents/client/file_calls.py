@@ -13,7 +13,7 @@ from videogen_agents.client.job_calls import JobCalls
 from videogen_agents.client.jobs import JobKind
 from videogen_agents.client.replies import JsonObject, text_of
 from videogen_agents.client.starts import Listing, Sighting, StartRequest
-from videogen_agents.client.transfers import Progress, Transfers
+from videogen_agents.client.transfers import Progress, Transfers, check_link
 from videogen_agents.contract import (
     CreateFileUploadRequest,
     CreateFileUploadResponse,
@@ -153,11 +153,19 @@ class FileCalls(JobCalls):
 
     async def fetch_bytes(self, url: str, limit: int) -> bytes:
         """A small media file (a thumbnail) of at most ``limit`` bytes, in memory."""
+        check_link(url)
         session = await self._open()
+        content = bytearray()
         try:
-            response = await session.http.get(url, headers={"Range": f"bytes=0-{limit}"}, follow_redirects=True)
-        except httpx.TransportError as error:
+            async with session.http.stream(
+                "GET", url, headers={"Range": f"bytes=0-{limit}"}, follow_redirects=True
+            ) as response:
+                async for chunk in response.aiter_bytes():
+                    content += chunk
+                    if len(content) > limit:
+                        break
+        except httpx.RequestError as error:
             raise ConnectionLostError(f"The media could not be read: {type(error).__name__}.") from error
-        if not response.is_success or len(response.content) > limit:
+        if not response.is_success or len(content) > limit:
             raise NotFoundError("The media is gone or too large.", code="media_link_expired")
-        return response.content
+        return bytes(content)

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import email.utils
+import asyncio
 import json
 import random
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Annotated
 
 import httpx
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    JsonValue,
-    TypeAdapter,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
+from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from videogen_agents.client.clock import Clock
+from videogen_agents.client.error_replies import error_from_response
 from videogen_agents.client.pacing import Pacer
 from videogen_agents.config import Backend
-from videogen_agents.contract import ApiRequirement
 from videogen_agents.errors import (
-    AskUserError,
     AuthError,
     ConnectionLostError,
-    CreditsError,
-    InputError,
-    NotFoundError,
     RateLimitedError,
     RetryLaterError,
     UnavailableError,
@@ -45,14 +31,11 @@ FIRST_BACKOFF_SECONDS = 0.5
 LONGEST_BACKOFF_SECONDS = 30.0
 #: A pause that the server asks for is waited out up to this long; a longer one is the caller's to know of.
 LONGEST_PAUSE_SECONDS = 30.0
-#: Characters of a server's message that are passed on.
-LONGEST_MESSAGE = 2000
 #: Bytes of a JSON body that we are willing to parse.
 MAX_BODY_BYTES = 32 * 1024 * 1024
 
-#: Where credits and plans are bought, unless the server names another page.
-APP_URL = "https://app.videogen.io"
-_LINK = re.compile(r"https://[^\s\"'<>]{4,300}[^\s\"'<>.,;:)]")
+#: Seconds for one request and its whole reply, however slowly it drips. Above any hold that a long-poll asks for.
+EXCHANGE_SECONDS = 120.0
 
 _JSON = TypeAdapter[JsonValue](JsonValue)
 
@@ -70,33 +53,9 @@ class Delivery(StrEnum):
 class LostReplyError(ConnectionLostError):
     """The reply to a request that starts work was lost. ``delivery`` says what is known."""
 
-    def __init__(self, message: str, delivery: Delivery) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, delivery: Delivery, *, code: str | None = None) -> None:
+        super().__init__(message, code=code)
         self.delivery = delivery
-
-
-def _or_none(value: object, validate: ValidatorFunctionWrapHandler) -> object:
-    try:
-        return validate(value)
-    except ValidationError:
-        return None
-
-
-class _ErrorBody(BaseModel):
-    """An ApiError of which any part may be missing or malformed."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    message: Annotated[str | None, WrapValidator(_or_none)] = None
-    code: Annotated[str | None, WrapValidator(_or_none)] = None
-    requirement: Annotated[ApiRequirement | None, WrapValidator(_or_none)] = None
-
-    @property
-    def link(self) -> str | None:
-        """The page where a person can mend it, when the server names one."""
-        details = (self.requirement.details if self.requirement else None) or {}
-        named = _LINK.search(" ".join((*details.values(), self.message or "")))
-        return named[0] if named else None
 
 
 class HttpSession:
@@ -138,23 +97,19 @@ class HttpSession:
             if failure is not None and not isinstance(failure, RateLimitedError):
                 await self._back_off(attempt, failure.retry_after)
             await self._pacer.turn(method, path)
+            request = self.http.build_request(
+                method, path, params=query, headers={**self._api_headers, **headers}, json=body
+            )
             try:
-                async with self.http.stream(
-                    method, path, params=query, headers={**self._api_headers, **headers}, json=body
-                ) as response:
-                    content = await _read_body(response)
-            except httpx.TransportError as error:
-                failure = ConnectionLostError(
-                    f"The connection to the {self.backend.value} backend was lost: {_plain(error)}",
-                    next_step="Call again; reading twice is safe.",
-                )
-                continue
-            if response.is_success:
-                try:
+                response, content = await self._exchange(request)
+                if response.is_success:
                     return parse_json(content)
-                except ConnectionLostError as error:
-                    failure = error
-                    continue
+            except ConnectionLostError as error:
+                if error.code != ConnectionLostError.default_code:
+                    raise
+                error.next_step = "Call again; reading twice is safe."
+                failure = error
+                continue
             failure = error_from_response(response, content)
             if isinstance(failure, RateLimitedError):
                 self._pause(method, path, failure, attempt)
@@ -172,24 +127,7 @@ class HttpSession:
         for attempt in range(ATTEMPTS):
             await self._pacer.turn("POST", path)
             request = self.http.build_request("POST", path, json=body, headers=headers)
-            try:
-                response = await self.http.send(request, stream=True)
-            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-                raise LostReplyError(
-                    f"The {self.backend.value} backend could not be reached: {_plain(error)}",
-                    Delivery.NOT_SENT,
-                ) from error
-            except httpx.ReadTimeout as error:
-                raise LostReplyError("The server gave no reply in time.", Delivery.PENDING) from error
-            except httpx.TransportError as error:
-                raise LostReplyError(f"The reply was lost: {_plain(error)}", Delivery.UNKNOWN) from error
-            try:
-                content = await _read_body(response)
-            except httpx.TransportError as error:
-                delivery = Delivery.ACCEPTED if response.is_success else Delivery.UNKNOWN
-                raise LostReplyError(f"Half a reply arrived: {_plain(error)}", delivery) from error
-            finally:
-                await response.aclose()
+            response, content = await self._exchange(request)
             if response.is_success:
                 try:
                     return parse_json(content)
@@ -201,9 +139,46 @@ class HttpSession:
                 continue
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(failure, UnavailableError):
                 # A gateway may answer 502 or 504 for a request that the server behind it has carried out.
-                raise LostReplyError(failure.message, Delivery.UNKNOWN) from failure
+                late = response.status_code == HTTPStatus.GATEWAY_TIMEOUT
+                raise LostReplyError(failure.message, Delivery.PENDING if late else Delivery.UNKNOWN) from failure
             raise failure
         raise AssertionError("unreachable")
+
+    async def _exchange(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
+        """The reply and its whole body, within a time and a size. Raises LostReplyError."""
+        response: httpx.Response | None = None
+        try:
+            async with asyncio.timeout(EXCHANGE_SECONDS):
+                response = await self.http.send(request, stream=True)
+                return response, await _read_body(response)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise LostReplyError(
+                f"The {self.backend.value} backend could not be reached: {_plain(error)}", Delivery.NOT_SENT
+            ) from error
+        except httpx.LocalProtocolError as error:
+            # Its text may quote a header, and with it the key.
+            raise AuthError(
+                "The request could not be written: the API key or the base URL holds characters that no request can.",
+                next_step="Set VIDEOGEN_API_KEY and VIDEOGEN_BASE_URL again, without stray characters.",
+            ) from error
+        except (httpx.ReadTimeout, TimeoutError) as error:
+            raise LostReplyError(
+                "The server gave no whole reply in time.", _known(response, Delivery.PENDING)
+            ) from error
+        except httpx.RequestError as error:
+            raise LostReplyError(
+                f"The connection to the {self.backend.value} backend was lost: {_plain(error)}",
+                _known(response, Delivery.UNKNOWN),
+            ) from error
+        except _TooLargeError as error:
+            raise LostReplyError(
+                f"The server's reply is larger than {MAX_BODY_BYTES // 2**20} MiB.",
+                _known(response, Delivery.UNKNOWN),
+                code="reply_too_large",
+            ) from error
+        finally:
+            if response is not None:
+                await response.aclose()
 
     def _pause(self, method: str, path: str, failure: RateLimitedError, attempt: int) -> None:
         """Hold back this class of requests. Raises ``failure`` when the pause is not ours to wait out."""
@@ -221,54 +196,26 @@ class HttpSession:
 
 
 def parse_json(content: bytes) -> JsonValue:
-    """The body as JSON, None when empty. Raises ConnectionLostError for half a document."""
+    """The body as JSON, None when empty.
+
+    Raises ConnectionLostError: for half a document, and with code ``unexpected_reply`` for something else than JSON.
+    """
     if not content.strip():
         return None
+    if content.lstrip()[:1] not in (b"{", b"["):
+        raise ConnectionLostError(
+            "The server's reply is not JSON.",
+            code="unexpected_reply",
+            next_step="Check that VIDEOGEN_BASE_URL points at a server of the VideoGen contract.",
+        )
     try:
         return _JSON.validate_json(content)
     except ValidationError as error:
         raise ConnectionLostError("The reply is not whole JSON.", next_step="Call again.") from error
 
 
-def error_from_response(response: httpx.Response, content: bytes) -> VideoError:
-    """The contract's ApiError as the error of our tree that tells the caller what to do."""
-    try:
-        body = _ErrorBody.model_validate_json(content)
-    except ValidationError:
-        body = _ErrorBody()
-    status = response.status_code
-    message = (body.message or "")[:LONGEST_MESSAGE] or f"The server answered {status}."
-    code = body.code
-    requirement = body.requirement.type if body.requirement else None
-    request_id = response.headers.get("x-request-id")
-
-    def make(cls: type[VideoError], next_step: str | None = None, retry_after: float | None = None) -> VideoError:
-        return cls(
-            message,
-            code=code,
-            status=status,
-            requirement=requirement,
-            request_id=request_id,
-            next_step=next_step,
-            retry_after=retry_after,
-        )
-
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        if code == "insufficient_credits":
-            return make(CreditsError, f"Add credits at {body.link or APP_URL}, then call again.")
-        return make(RateLimitedError, "Wait, then call again.", _retry_after(response))
-    if status == HTTPStatus.UNAUTHORIZED:
-        return make(AuthError, "Set VIDEOGEN_API_KEY to a valid key.")
-    if status == HTTPStatus.NOT_FOUND:
-        return make(NotFoundError, "Check the id with the find tool.")
-    if status == HTTPStatus.NOT_IMPLEMENTED:
-        return make(UnavailableError, "Use the hosted backend for this, or leave it out.")
-    if status == HTTPStatus.FORBIDDEN:
-        where = f" It can be changed at {body.link or APP_URL}." if requirement or body.link else ""
-        return make(AskUserError, f"Ask the user: their plan or permissions do not allow this.{where}")
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return make(RetryLaterError, "Call again in a moment.", _retry_after(response))
-    return make(InputError, "Change the named field and call again.")
+class _TooLargeError(Exception):
+    """A reply beyond ``MAX_BODY_BYTES``."""
 
 
 async def _read_body(response: httpx.Response) -> bytes:
@@ -276,22 +223,15 @@ async def _read_body(response: httpx.Response) -> bytes:
     async for chunk in response.aiter_bytes():
         content += chunk
         if len(content) > MAX_BODY_BYTES:
-            raise InputError("The server's reply is larger than 32 MiB.", code="reply_too_large")
+            raise _TooLargeError
     return bytes(content)
 
 
-def _retry_after(response: httpx.Response) -> float | None:
-    value = response.headers.get("retry-after")
-    if value is None:
-        return None
-    if value.isdigit():
-        return float(value)
-    try:
-        when = email.utils.parsedate_to_datetime(value).timestamp()
-        sent = email.utils.parsedate_to_datetime(response.headers["date"]).timestamp()
-    except (KeyError, ValueError):
-        return None
-    return max(0.0, when - sent)
+def _known(response: httpx.Response | None, otherwise: Delivery) -> Delivery:
+    """What a reply that broke off tells: a status line that was seen says more than any guess."""
+    if response is None:
+        return otherwise
+    return Delivery.ACCEPTED if response.is_success else Delivery.UNKNOWN
 
 
 def _query_value(value: str | int | bool) -> str:

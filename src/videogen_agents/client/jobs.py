@@ -32,7 +32,7 @@ class Job(BaseModel):
     ``stage`` is what the embedded engine is doing now, None from a server that does not say.
     """
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
 
     job_id: str
     kind: JobKind

@@ -29,6 +29,7 @@ from pydantic import JsonValue
 
 from videogen_agents.client.clock import Clock
 from videogen_agents.client.http_session import Delivery, HttpSession, LostReplyError
+from videogen_agents.client.id_segments import is_id
 from videogen_agents.client.ledger import Claim, EntryState, Ledger, LedgerEntry, account_hash, fingerprint
 from videogen_agents.client.paging import EndlessListError, walk
 from videogen_agents.client.replies import JsonObject
@@ -235,7 +236,7 @@ class Starter:
     async def _post(self, request: StartRequest, entry: LedgerEntry) -> JsonObject:
         reply = await self._session.post_once(request.path, request.body, idempotency_key=entry.idempotency_key)
         try:
-            return request.read(reply)
+            return _read(request, reply)
         except VideoError as error:
             # It was taken, whatever the reply looks like.
             raise LostReplyError(error.message, Delivery.ACCEPTED) from error
@@ -288,9 +289,17 @@ class Starter:
         return items
 
     def _keep(self, request: StartRequest, entry: LedgerEntry, reply: JsonObject) -> JsonObject:
-        kept = request.read(reply)
+        kept = _read(request, reply)
         self._ledger.record_started(entry.entry_id, request.ids(kept), kept, self._clock.now(), subject=request.subject)
         return kept
+
+
+def _read(request: StartRequest, reply: JsonValue) -> JsonObject:
+    kept = request.read(reply)
+    for name, value in request.ids(kept):
+        if not is_id(value):
+            raise ConnectionLostError(f"The server's reply has a {name} that is no id.", code="unexpected_reply")
+    return kept
 
 
 def the_one(replies: list[JsonObject], id_key: str) -> Sighting:

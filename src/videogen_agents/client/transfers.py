@@ -20,6 +20,7 @@ CHUNK_BYTES = 8 * 1024 * 1024
 #: Largest file that is fetched or sent.
 MAX_FILE_BYTES = 8 * 1024**3
 ATTEMPTS_PER_CHUNK = 5
+LAST_PORT = 65535
 
 Progress = Callable[[int, int | None], None]
 
@@ -42,6 +43,7 @@ class Transfers:
         unknown URL, LimitError beyond 8 GiB, ConnectionLostError when the connection keeps breaking, AskUserError when
         the disk does not take it.
         """
+        check_link(url)
         destination = destination.expanduser().absolute()
         # The process, so that what a killed one left can be told; a word of chance, since two tasks may fetch at once.
         partial = destination.with_name(f".{destination.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
@@ -69,7 +71,7 @@ class Transfers:
                 try:
                     done, total, tag = await self._fetch_range(url, file, done, total, tag)
                     failures = 0
-                except httpx.TransportError as error:
+                except httpx.RequestError as error:
                     # What reached the disk before the cut counts: go on from there.
                     done = file.tell()
                     failures += 1
@@ -125,6 +127,7 @@ class Transfers:
 
     async def upload(self, path: Path, url: str, media_type: str | None, progress: Progress = _silent) -> None:
         """PUT the bytes of ``path`` to an upload URL. Sending the same bytes again is harmless, so it retries."""
+        check_link(url)
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise LimitError(f"{path.name} has {size} bytes; at most {MAX_FILE_BYTES} are sent.")
@@ -137,7 +140,7 @@ class Transfers:
                 await self._clock.sleep(0.5 * 2**attempt)
             try:
                 response = await self._http.put(url, content=_chunks(path, progress, size), headers=headers)
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 failure = f"{type(error).__name__} {error}".strip()
                 continue
             if response.is_success:
@@ -150,6 +153,21 @@ class Transfers:
                 )
             failure = f"status {response.status_code}"
         raise ConnectionLostError(f"The upload kept failing: {failure}.", next_step="Call again.")
+
+
+def check_link(url: str) -> None:
+    """Raise InputError with code ``invalid_media_link`` unless this is a whole http or https address."""
+    try:
+        parts = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError):
+        # Half a surrogate pair ends in a UnicodeEncodeError.
+        parts = None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.host or (parts.port or 0) > LAST_PORT:
+        raise InputError(
+            "The media link is not an http or https address.",
+            code="invalid_media_link",
+            next_step="Read the job or the file again: it carries the link.",
+        )
 
 
 async def _chunks(path: Path, progress: Progress, size: int) -> AsyncIterator[bytes]:
