@@ -11,24 +11,18 @@ from socket import socket
 from urllib.parse import urlsplit
 
 import uvicorn
-from mcp.server.auth.provider import TokenVerifier
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
 from pydantic import SecretStr
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route
 
-from videogen_agents import __version__
 from videogen_agents.errors import InputError
 from videogen_agents.tools import Toolbox
 from videogen_agents.tools.toolbox_pool import ToolboxPool
-from videogen_agents_mcp.admission import ClientKeys, StaticToken, allowed_addresses, guarded
+from videogen_agents_mcp.admission import ClientKeys, StaticToken, allowed_addresses
+from videogen_agents_mcp.application import application
 from videogen_agents_mcp.callers import KeyedToolboxes, OneToolbox
 from videogen_agents_mcp.listening import is_loopback, listen, shown_host
 from videogen_agents_mcp.server import PROGRESS_SECONDS, build_server
 
-_METADATA = "/.well-known/oauth-protected-resource"
 _GRACE_SECONDS = 2
 
 
@@ -118,7 +112,7 @@ async def serving_http(
         session_idle_timeout=options.session_idle_seconds,
     )
     config = uvicorn.Config(
-        _application(manager, verifier, options, options.public_url or url),
+        application(StreamableHTTPASGIApp(manager), verifier, options.path, options.public_url or url),
         lifespan="off",
         ws="none",
         log_config=None,
@@ -146,24 +140,3 @@ async def _serve(server: uvicorn.Server, manager: StreamableHTTPSessionManager, 
     """Sessions, and the toolbox behind them, end after the last answer."""
     async with manager.run():
         await server.serve(sockets=[listener])
-
-
-def _application(
-    manager: StreamableHTTPSessionManager, verifier: TokenVerifier | None, options: HttpOptions, public_url: str
-) -> Starlette:
-    parts = urlsplit(public_url)
-    metadata_path = _METADATA + parts.path.rstrip("/")
-    endpoint = guarded(StreamableHTTPASGIApp(manager), verifier, f"{parts.scheme}://{parts.netloc}{metadata_path}")
-
-    async def health(_request: Request) -> JSONResponse:
-        return JSONResponse({"status": "ok", "version": __version__})
-
-    async def metadata(_request: Request) -> JSONResponse:
-        """RFC 9728. No server hands tokens out: the operator does, or the hosted API's own settings page."""
-        said = {"resource": public_url, "resource_name": "VideoGen agents", "bearer_methods_supported": ["header"]}
-        return JSONResponse(said)
-
-    routes = [Route("/health", health), Route(options.path, endpoint)]
-    if verifier is not None:
-        routes += [Route(path, metadata) for path in {_METADATA, _METADATA + options.path, metadata_path}]
-    return Starlette(routes=routes)

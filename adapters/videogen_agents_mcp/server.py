@@ -33,7 +33,8 @@ NAME = "videogen-agents"
 PROGRESS_SECONDS = 2.0
 INSTRUCTIONS = (
     "Make finished, narrated videos. run_workflow starts one and answers at once with a job id; get_job follows it and "
-    "in the end names the file. Write scripts of short sentences, about 150 words a minute. Never guess ids: use find."
+    "in the end names the file; remix_project changes it. Write scripts of short sentences, about 150 words a minute. "
+    "Never guess ids: use find. How-tos: get_guide."
 )
 
 

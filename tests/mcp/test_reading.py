@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from mcp.shared.exceptions import MCPError
 from mcp_types import PromptReference, ReadResourceResult, ResourceTemplateReference, TextContent, TextResourceContents
 
 from mcp import Client
+from videogen_agents.config import load_settings
 from videogen_agents.guides import guide_topics, read_guide
 from videogen_agents.tools import Policy, Toolbox, tool_named
 from videogen_agents.tools.prompts import PROMPTS, RATIOS, STYLES, prompt_named, prompt_text
@@ -223,3 +225,11 @@ async def test_a_list_that_cannot_be_had_leaves_what_the_ledger_knows(toolbox: T
         await client.call_tool("run_workflow", FILM)
         server.unavailable.add("listWorkflowRuns")
         assert await complete(client, ResourceTemplateReference(uri=TEMPLATES[1]), "id", "") == [JOB]
+
+
+async def test_completing_ids_starts_no_engine(tmp_path: Path) -> None:
+    settings = load_settings(backend="embedded", home=tmp_path, environ={})
+    async with Client(build_server(Toolbox(settings))) as client:
+        assert await complete(client, ResourceTemplateReference(uri=TEMPLATES[0]), "id", "") == []
+    assert {path.suffix for path in tmp_path.iterdir()} <= {".db", ".db-shm", ".db-wal"}
+    assert not (tmp_path / "app.db").exists()
