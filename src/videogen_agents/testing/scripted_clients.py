@@ -9,12 +9,15 @@ from videogen_agents.config import load_settings
 from videogen_agents.testing.manual_clock import ManualClock
 from videogen_agents.testing.scripted_server import ScriptedServer
 from videogen_agents.tools import Policy, Toolbox
+from videogen_agents.webhooks import WebhookInbox
 
 ORIGIN = "https://api.example"
 KEY = "sk_test"
 
 
-def scripted_client(folder: Path, server: ScriptedServer, clock: ManualClock | None = None) -> VideoClient:
+def scripted_client(
+    folder: Path, server: ScriptedServer, clock: ManualClock | None = None, *, inbox: WebhookInbox | None = None
+) -> VideoClient:
     """A hosted client that talks to ``server`` and keeps its ledger and files under ``folder``.
 
     Nothing opens before the first call. Two clients over one folder are two processes with one ledger.
@@ -23,7 +26,7 @@ def scripted_client(folder: Path, server: ScriptedServer, clock: ManualClock | N
         api_key=KEY, base_url=ORIGIN, home=folder / "home", output_dir=folder / "videos", environ={}
     )
     transport = HostedTransport(ORIGIN, KEY, http_transport=server)
-    return VideoClient(settings, transport=transport, clock=clock or ManualClock())
+    return VideoClient(settings, transport=transport, clock=clock or ManualClock(), inbox=inbox)
 
 
 def scripted_toolbox(
