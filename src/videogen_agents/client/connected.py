@@ -46,8 +46,7 @@ class Connected:
         self._transport = transport or transport_for(self.settings)
         self._clock = clock or SystemClock()
         self._ledger = ledger
-        self._opening = asyncio.Lock()
-        self._session: HttpSession | None = None
+        self._opening: asyncio.Task[HttpSession] | None = None
 
     @property
     def backend(self) -> Backend:
@@ -62,17 +61,41 @@ class Connected:
 
     async def aclose(self) -> None:
         """Close the transport. Jobs go on: hosted ones at the server, embedded ones at the next start."""
+        opening, self._opening = self._opening, None
+        if opening is not None and not opening.done():
+            opening.cancel()
+            await asyncio.wait({opening})
         await self._transport.aclose()
-        self._session = None
+
+    async def opens_within(self, seconds: float) -> bool:
+        """Open the transport, if need be. False when that takes longer than this; it goes on, and can be asked again.
+
+        Raises what opening raises.
+        """
+        opening = asyncio.ensure_future(self._open())
+        done, _ = await asyncio.wait({opening}, timeout=seconds)
+        if not done:
+            opening.cancel()
+            return False
+        opening.result()
+        return True
 
     async def _open(self) -> HttpSession:
-        async with self._opening:
-            if self._session is None:
-                http = await self._transport.open()
-                pacer = Pacer(self._clock, self.backend)
-                headers = self._transport.api_headers
-                self._session = HttpSession(http, headers, self.backend, self._clock, pacer)
-            return self._session
+        """Opens once, however many calls ask for it, and goes on when a host cuts off the call that began it."""
+        if self._opening is None:
+            self._opening = asyncio.create_task(self._opened())
+        opening = self._opening
+        try:
+            return await asyncio.shield(opening)
+        except BaseException:
+            if opening.done() and self._opening is opening:
+                self._opening = None
+            raise
+
+    async def _opened(self) -> HttpSession:
+        http = await self._transport.open()
+        pacer = Pacer(self._clock, self.backend)
+        return HttpSession(http, self._transport.api_headers, self.backend, self._clock, pacer)
 
     async def _raw_get(self, path: str, params: Query | None = None, *, wait: float = 0.0) -> JsonValue:
         return await (await self._open()).get_json(path, params, wait=wait)

@@ -5,6 +5,7 @@ All three are an ``httpx.AsyncClient`` with an origin; the client above them is 
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 from contextlib import AsyncExitStack
 from typing import Protocol, cast
@@ -13,7 +14,7 @@ import httpx
 
 from videogen_agents import __version__
 from videogen_agents.config import Backend, Settings
-from videogen_agents.errors import UnavailableError
+from videogen_agents.errors import AuthError, UnavailableError
 
 #: Seconds. A start answers at once; only reading a slow body may take longer.
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
@@ -42,9 +43,13 @@ class Transport(Protocol):
 
 
 def request_headers(api_key: str | None) -> dict[str, str]:
-    """Headers of every API request (never of a request to a signed URL)."""
+    """Headers of every API request (never of a request to a signed URL). Raises AuthError for a key that is none."""
     headers = {"Accept": "application/json", "X-VideoGen-Client": f"videogen-agents/{__version__}"}
     if api_key:
+        if not (api_key.isascii() and api_key.isprintable()) or " " in api_key:
+            raise AuthError(
+                "The API key holds characters that no key has.", next_step="Set VIDEOGEN_API_KEY to the key alone."
+            )
         headers["Authorization"] = f"Bearer {api_key}"
     return headers
 
@@ -102,8 +107,9 @@ class EmbeddedTransport:
 
     async def open(self) -> httpx.AsyncClient:
         try:
-            # Lazy: the engine and its media libraries cost nothing until a film is asked for.
-            embedded = importlib.import_module("videogen_engine.service.embedded")
+            # Lazy: the engine and its media libraries cost nothing until a film is asked for. In a thread, so that
+            # other calls are answered meanwhile.
+            embedded = await asyncio.to_thread(importlib.import_module, "videogen_engine.service.embedded")
         except ModuleNotFoundError as error:
             raise UnavailableError(
                 f"The embedded engine is not installed (missing {error.name}).",
