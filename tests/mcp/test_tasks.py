@@ -23,15 +23,18 @@ VERSION = "2026-07-28"
 class Wire:
     """Sends one JSON-RPC request after another, with what it declares of itself in each."""
 
-    def __init__(self, url: str, http: httpx.AsyncClient, *, declares: bool = True) -> None:
-        self._url, self._http, self._declares = url, http, declares
+    def __init__(self, url: str, http: httpx.AsyncClient, *, declares: bool = True, asks: bool = False) -> None:
+        self._url, self._http = url, http
+        self._declared: dict[str, Any] = {"extensions": {EXTENSION: {}}} if declares else {}
+        if asks:
+            self._declared["elicitation"] = {"form": {}}
 
     async def send(self, method: str, **params: Any) -> dict[str, Any]:
         """The whole answer."""
         meta = {
             "io.modelcontextprotocol/protocolVersion": VERSION,
             "io.modelcontextprotocol/clientInfo": {"name": "wire", "version": "1"},
-            "io.modelcontextprotocol/clientCapabilities": {"extensions": {EXTENSION: {}}} if self._declares else {},
+            "io.modelcontextprotocol/clientCapabilities": self._declared,
         }
         headers = {"MCP-Protocol-Version": VERSION, "Mcp-Method": method}
         if name := params.get("name") or params.get("taskId"):
@@ -163,6 +166,20 @@ async def test_a_start_that_is_refused_is_no_task(wire: Wire, server: ScriptedSe
     quoted = await wire.call("run_workflow", CLIP)
     assert quoted["resultType"] == "complete" and "confirmation_required" in quoted["content"][0]["text"]
     assert server.started == 0
+
+
+async def test_a_person_is_asked_before_there_is_a_task(
+    url: str, http: httpx.AsyncClient, server: ScriptedServer
+) -> None:
+    wire = Wire(url, http, asks=True)
+    asked = await wire.call("run_workflow", CLIP)
+    assert asked["resultType"] == "input_required" and server.requests == []
+    ((name, question),) = asked["inputRequests"].items()
+    assert question["method"] == "elicitation/create" and "20 units" in question["params"]["message"]
+    answered = {"inputResponses": {name: {"action": "accept", "content": {}}}, "requestState": asked["requestState"]}
+    task = await wire.result("tools/call", name="run_workflow", arguments=CLIP, **answered)
+    assert (task["resultType"], task["taskId"]) == ("task", JOB)
+    assert server.started == 1
 
 
 async def test_tasks_keep_to_the_policy(toolbox: Toolbox, server: ScriptedServer) -> None:
