@@ -13,6 +13,8 @@ BENCHMARKS = {
     "film": "One minute, 1080p30",
     "growth": "Ten minutes",
     "mcp_start": "MCP server start",
+    "tool_overhead": "A tool call",
+    "waits": "Waits",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import logging
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from videogen_agents.client import VideoClient
 
 logger = logging.getLogger("videogen_agents.tools")
+#: Takes most of a second to load; a host's event loop must not stand still for that.
+_TABLE = "videogen_agents.tools.table"
 
 
 def _silent(_progress: float, _message: str) -> None:
@@ -144,7 +147,8 @@ async def call_tool(
     A fault of ours becomes one too, without its details: those go to the log.
     """
     try:
-        await asyncio.to_thread(importlib.import_module, "videogen_agents.tools.table")
+        if _TABLE not in sys.modules:
+            await asyncio.to_thread(importlib.import_module, _TABLE)
         call = _read_call(toolbox, name, arguments)
         await asyncio.sleep(0)
         if call.quoted is not None:
