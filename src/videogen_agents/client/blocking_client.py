@@ -82,7 +82,6 @@ class BlockingVideoClient:
     def ledger(self) -> Ledger:
         return self.asynchronous.ledger
 
-    opens_within = _Blocking(VideoClient.opens_within)
     me = _Blocking(VideoClient.me)
     voices = _Blocking(VideoClient.voices)
     languages = _Blocking(VideoClient.languages)

@@ -17,6 +17,7 @@ from videogen_agents.client.starts import Starter, StartRequest
 from videogen_agents.client.transport import Transport, transport_for
 from videogen_agents.config import Backend, Settings, load_settings
 from videogen_agents.contract import WireModel
+from videogen_agents.errors import BusyError
 
 Query = Mapping[str, str | int | bool | None]
 
@@ -32,7 +33,11 @@ class Started(BaseModel, Generic[ReplyT]):
 
 
 class Connected:
-    """Opens the transport on first use."""
+    """Opens the transport on first use.
+
+    Calls raise BusyError when that takes longer than ``opening_patience`` seconds; it goes on for the next call. None
+    waits as long as it takes.
+    """
 
     def __init__(
         self,
@@ -41,11 +46,13 @@ class Connected:
         transport: Transport | None = None,
         clock: Clock | None = None,
         ledger: Ledger | None = None,
+        opening_patience: float | None = None,
     ) -> None:
         self.settings = settings or load_settings()
         self._transport = transport or transport_for(self.settings)
         self._clock = clock or SystemClock()
         self._ledger = ledger
+        self._opening_patience = opening_patience
         self._opening: asyncio.Task[HttpSession] | None = None
 
     @property
@@ -67,26 +74,22 @@ class Connected:
             await asyncio.wait({opening})
         await self._transport.aclose()
 
-    async def opens_within(self, seconds: float) -> bool:
-        """Open the transport, if need be. False when that takes longer than this; it goes on, and can be asked again.
-
-        Raises what opening raises.
-        """
-        opening = asyncio.ensure_future(self._open())
-        done, _ = await asyncio.wait({opening}, timeout=seconds)
-        if not done:
-            opening.cancel()
-            return False
-        opening.result()
-        return True
-
     async def _open(self) -> HttpSession:
         """Opens once, however many calls ask for it, and goes on when a host cuts off the call that began it."""
         if self._opening is None:
             self._opening = asyncio.create_task(self._opened())
         opening = self._opening
+        if opening.done() and not opening.cancelled() and opening.exception() is None:
+            return opening.result()
         try:
-            return await asyncio.shield(opening)
+            async with asyncio.timeout(self._opening_patience):
+                return await asyncio.shield(opening)
+        except TimeoutError as error:
+            raise BusyError(
+                f"The {self.backend.value} backend is still starting.",
+                code="still_starting",
+                next_step="Nothing was started yet. Call again in a moment with the same arguments.",
+            ) from error
         except BaseException:
             if opening.done() and self._opening is opening:
                 self._opening = None
