@@ -22,9 +22,11 @@ class SlowTransport(HostedTransport):
         self.may_open = asyncio.Event()
         self.failures: list[Exception] = []
         self.begun = 0
+        self.has_begun = asyncio.Event()
 
     async def open(self) -> httpx.AsyncClient:
         self.begun += 1
+        self.has_begun.set()
         await self.may_open.wait()
         if self.failures:
             raise self.failures.pop()
@@ -62,8 +64,7 @@ async def test_a_host_that_cuts_off_the_first_call_does_not_start_the_opening_an
 ) -> None:
     async with client_of(transport, tmp_path, None) as client:
         first = asyncio.create_task(client.voices())
-        while not transport.begun:
-            await asyncio.sleep(0)
+        await transport.has_begun.wait()
         first.cancel()
         with pytest.raises(asyncio.CancelledError):
             await first

@@ -47,8 +47,9 @@ class JobCalls(Connected):
         clock: Clock | None = None,
         ledger: Ledger | None = None,
         inbox: WebhookInbox | None = None,
+        opening_patience: float | None = None,
     ) -> None:
-        super().__init__(settings, transport=transport, clock=clock, ledger=ledger)
+        super().__init__(settings, transport=transport, clock=clock, ledger=ledger, opening_patience=opening_patience)
         self._seen: dict[str, _Seen] = {}
         self._waiter = Waiter(self._clock, long_poll=self._transport.backend is Backend.EMBEDDED, inbox=inbox)
 
