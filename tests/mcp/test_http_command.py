@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from mcp_types import TextResourceContents
 
 from mcp import Client
 from videogen_agents.tools import TOOLS
@@ -59,14 +61,21 @@ async def test_the_tools_are_served_on_this_machine_alone(era: Era, tmp_path: Pa
     assert not (tmp_path / "home").exists()
 
 
-async def test_an_engine_that_was_used_over_http_is_closed_at_the_end(tmp_path: Path) -> None:
+async def test_an_engine_used_over_http_is_closed_at_the_end_and_its_job_is_kept(tmp_path: Path) -> None:
     with serving(tmp_path / "home") as (url, _):
         async with Client(url) as client:
-            found = await client.call_tool("find", {"type": "voices", "query": "flite"})
-            assert not found.is_error
+            started = await client.call_tool("run_workflow", {**FILM, "script": "Water keeps you sharp. " * 30})
+            assert started.structured_content is not None, started
+            job = started.structured_content["jobId"]
     with serving(tmp_path / "home") as (url, _):
         async with Client(url) as client:
-            assert not (await client.call_tool("find", {"type": "voices", "query": "flite"})).is_error
+            (read,) = (await client.read_resource(f"videogen://jobs/{job}")).contents
+            await client.call_tool("cancel_job", {"jobId": job})
+    assert isinstance(read, TextResourceContents)
+    told = json.loads(read.text)
+    assert told["status"] in ("pending", "running")
+    # A link into an engine that is nobody's web server is signed, and opens nowhere else.
+    assert "projectUrl" not in told
 
 
 async def test_an_address_for_others_is_guarded_by_a_token_that_is_told_once(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from videogen_agents.config import Backend
 from videogen_agents.errors import NotFoundError
 from videogen_agents.guides import guide_topics, read_guide
 from videogen_agents.tools.call import Toolbox
@@ -96,7 +97,7 @@ class ProjectFacts(ToolResult):
     aspect_ratio: str
     created_at: int
     updated_at: int
-    project_url: str
+    project_url: str | None = None
 
 
 class JobFacts(ToolResult):
@@ -181,8 +182,13 @@ async def _project(client: VideoClient, project_id: str) -> ProjectFacts:
         aspect_ratio=f"{project.aspect_ratio.width}:{project.aspect_ratio.height}",
         created_at=project.created_at,
         updated_at=project.updated_at,
-        project_url=project.project_url,
+        project_url=_link(client, project.project_url),
     )
+
+
+def _link(client: VideoClient, url: str | None) -> str | None:
+    """A link into the engine of this process is signed, and opens nowhere else."""
+    return None if client.backend is Backend.EMBEDDED else url
 
 
 async def _job(client: VideoClient, job_id: str) -> JobFacts:
@@ -196,7 +202,7 @@ async def _job(client: VideoClient, job_id: str) -> JobFacts:
         progress=job.progress,
         stage=job.stage,
         project_id=job.project_id,
-        project_url=job.project_url,
+        project_url=_link(client, job.project_url),
         export_id=job.export_id,
         file_ids=made,
         error=one_line(job.error.message) if job.error else None,
