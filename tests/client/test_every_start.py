@@ -443,3 +443,26 @@ async def test_an_edit_that_a_lagging_list_does_not_show_yet_is_not_started_agai
     again = await client.remix_project(PROJECT, edits("ADD_ZOOM"))
     assert again.reused and again.reply == first.reply
     assert len(server.remixes) == 1
+
+
+@each_of_all
+async def test_a_server_that_is_slow_to_know_a_job_is_not_asked_for_another(
+    kind: Kind, connect: Connect, server: ScriptedServer
+) -> None:
+    client = await with_project(connect, server)
+    first = await kind.start(client)
+    server.unknown_reads, server.hide_new_runs_for = 1, 1
+    again = await kind.start(client)
+    assert again.reused and again.reply == first.reply
+    assert len(kind.made(server)) == 1
+
+
+async def test_a_job_that_a_server_has_forgotten_is_started_again(
+    connect: Connect, server: ScriptedServer, clock: ManualClock
+) -> None:
+    client = await with_project(connect, server)
+    await client.generate_asset(PICTURE)
+    clock.time += 3600
+    server.executions.clear()
+    assert not (await client.generate_asset(PICTURE)).reused
+    assert len(server.executions) == 1

@@ -72,6 +72,7 @@ class EntityCalls(Connected):
                     newest_first=False,
                 ),
                 repeatable=False,
+                removable=True,
             ),
             key=key,
             new=new,

@@ -46,6 +46,8 @@ LOOKS_BEFORE_SENDING_AGAIN = (*LOOKS, 10.0)
 PATIENT_LOOKS = (0.0, 1.0, 3.0, 10.0, 30.0)
 #: Pauses before asking again for a claim that another holds (seconds).
 BUSY_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
+#: Seconds during which a server that does not know a job yet may just be slow to show it.
+SETTLING_SECONDS = 60.0
 #: Statuses of a start that may be made again, and of one that is over.
 FAILED = ("failed", "cancelled", "canceled")
 OVER = ("succeeded", *FAILED)
@@ -87,7 +89,8 @@ class StartRequest:
     started job's status from that, or raises NotFoundError when the server no longer knows it. ``subject`` is the
     state of what the request works on: with another subject the same request is another one; ``edits_subject`` says
     that the work itself changes the subject, so that while it runs a changed subject means nothing. ``repeatable``
-    says that a server with idempotency keys takes one here.
+    says that a server with idempotency keys takes one here; ``removable`` that a person can take it away again, so that
+    it may be gone a moment later.
     """
 
     kind: str
@@ -101,6 +104,7 @@ class StartRequest:
     subject: str = ""
     edits_subject: bool = False
     repeatable: bool = True
+    removable: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,6 +178,8 @@ class Starter:
         try:
             status = await request.check(cast("JsonObject", entry.reply))
         except NotFoundError:
+            if not request.removable and self._clock.now() - entry.created < SETTLING_SECONDS:
+                return True
             self._ledger.release(entry.entry_id, self._clock.now())
             return False
         self._ledger.record_outcome(entry.entry_id, status, self._clock.now())

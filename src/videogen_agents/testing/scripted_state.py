@@ -55,7 +55,8 @@ class ScriptedState:
 
     A job is ``running`` for ``polls_until_done`` reads by its id, then has ``final_status``, or the one that
     ``outcomes`` names for its id. ``hide_new_runs_for`` listings leave the newest start out, as a server with a
-    slow index does. ``unavailable`` holds ids of operations that answer 501. With ``api_key``, any other key is 401.
+    slow index does, and ``unknown_reads`` reads of a job by its id answer 404. ``unavailable`` holds ids of operations
+    that answer 501. With ``api_key``, any other key is 401.
     """
 
     film: bytes = b"film" * 1000
@@ -65,6 +66,7 @@ class ScriptedState:
     outcomes: dict[str, str] = field(default_factory=dict[str, str])
     failure: ApiError = field(default_factory=lambda: ApiError(message="The voice failed.", code="voice_failed"))
     hide_new_runs_for: int = 0
+    unknown_reads: int = 0
     hydrations_until_ready: int = 0
     api_key: str | None = None
     unavailable: set[str] = field(default_factory=set[str])
@@ -95,7 +97,10 @@ class ScriptedState:
     # Jobs
 
     def read_job(self, job_id: str) -> JobStatus:
-        """The status that a read by id finds; the job moves on by one read."""
+        """The status that a read by id finds; the job moves on by one read. Raises RefusedError (404) when hidden."""
+        if self.unknown_reads > 0:
+            self.unknown_reads -= 1
+            raise not_found("job")
         self._reads[job_id] = self._reads.get(job_id, 0) + 1
         return self.job_status(job_id)
 
