@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from videogen_agents.client import VideoClient
 
 logger = logging.getLogger("videogen_agents.tools")
+#: Seconds that a call waits for an engine to start. Hosts end calls after 5 s; the next call finds it started.
+OPENING_PATIENCE = 2.5
 #: Takes most of a second to load; a host's event loop must not stand still for that.
 _TABLE = "videogen_agents.tools.table"
 
@@ -119,7 +121,7 @@ class Toolbox:
 
         async with self.session.opening:
             if self.session.client is None:
-                self.session.client = VideoClient(self.settings)
+                self.session.client = VideoClient(self.settings, opening_patience=OPENING_PATIENCE)
             return self.session.client
 
     @property
