@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("videogen_agents.tools")
 #: Seconds that a call waits for an engine to start. Hosts end calls after 5 s; the next call finds it started.
-OPENING_PATIENCE = 2.5
+OPENING_PATIENCE = 3.0
 #: Takes most of a second to load; a host's event loop must not stand still for that.
 _TABLE = "videogen_agents.tools.table"
 
