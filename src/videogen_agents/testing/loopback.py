@@ -1,4 +1,7 @@
-"""The scripted server on a real loopback socket: for processes, other languages, and cuts at a chosen byte."""
+"""The scripted server on a real loopback socket: for processes, other languages, and cuts at a chosen byte.
+
+h11 reads and writes HTTP here; it comes with httpx.
+"""
 
 from __future__ import annotations
 
