@@ -52,7 +52,7 @@ class Connected:
         self._transport = transport or transport_for(self.settings)
         self._clock = clock or SystemClock()
         self._ledger = ledger
-        self._opening_patience = opening_patience
+        self.opening_patience = opening_patience
         self._opening: asyncio.Task[HttpSession] | None = None
 
     @property
@@ -82,7 +82,7 @@ class Connected:
         if opening.done() and not opening.cancelled() and opening.exception() is None:
             return opening.result()
         try:
-            async with asyncio.timeout(self._opening_patience):
+            async with asyncio.timeout(self.opening_patience):
                 return await asyncio.shield(opening)
         except TimeoutError as error:
             raise BusyError(

@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import logging
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from videogen_agents.config import Backend, Settings, load_settings
-from videogen_agents.errors import ConnectionLostError, InputError, InternalError, VideoError
+from videogen_agents.errors import BusyError, ConnectionLostError, InputError, InternalError, VideoError
 from videogen_agents.tools.file_names import MAX_NAME_BYTES
 from videogen_agents.tools.listing import ListedTool, Surface, listed_tools
 from videogen_agents.tools.policy import Policy
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from videogen_agents.client import VideoClient
 
 logger = logging.getLogger("videogen_agents.tools")
-#: Seconds that a call waits for an engine to start. Hosts end calls after 5 s; the next call finds it started.
-OPENING_PATIENCE = 3.0
+#: Seconds that a call waits until everything it needs is loaded and the engine runs. Hosts end calls after 5 s; what
+#: was begun goes on, and the next call finds it done.
+STARTING_PATIENCE = 3.5
 #: Takes most of a second to load; a host's event loop must not stand still for that.
 _TABLE = "videogen_agents.tools.table"
 
@@ -121,7 +123,7 @@ class Toolbox:
 
         async with self.session.opening:
             if self.session.client is None:
-                self.session.client = VideoClient(self.settings, opening_patience=OPENING_PATIENCE)
+                self.session.client = VideoClient(self.settings, opening_patience=STARTING_PATIENCE)
             return self.session.client
 
     @property
@@ -149,14 +151,17 @@ async def call_tool(
     A fault of ours becomes one too, without its details: those go to the log.
     """
     try:
-        if _TABLE not in sys.modules:
-            await asyncio.to_thread(importlib.import_module, _TABLE)
+        begun = time.monotonic()
+        await _load_table()
         call = _read_call(toolbox, name, arguments)
         await asyncio.sleep(0)
         if call.quoted is not None:
             raise confirmation_required(call.quoted)
+        client = await toolbox.open_client()
+        if client.opening_patience is not None:
+            client.opening_patience = max(0.5, STARTING_PATIENCE - (time.monotonic() - begun))
         context = CallContext(
-            await toolbox.open_client(),
+            client,
             toolbox.settings,
             report,
             not toolbox.policy.read_only,
@@ -174,6 +179,21 @@ async def call_tool(
                 next_step="Tell the user; the log on stderr has the details.",
             )
         )
+
+
+async def _load_table() -> None:
+    # A module that another thread is still loading stands in sys.modules already, without its names.
+    if hasattr(sys.modules.get(_TABLE), "tool_named"):
+        return
+    loading = asyncio.ensure_future(asyncio.to_thread(importlib.import_module, _TABLE))
+    done, _ = await asyncio.wait({loading}, timeout=STARTING_PATIENCE)
+    if not done:
+        raise BusyError(
+            "The tools are still loading on this machine.",
+            code="still_starting",
+            next_step="Nothing was started yet. Call again in a moment with the same arguments.",
+        )
+    loading.result()
 
 
 def quote_call(toolbox: Toolbox, name: str, arguments: Mapping[str, Any]) -> Quote | None:
