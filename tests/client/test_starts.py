@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
 
+import httpx
 import pytest
 
-from videogen_agents.client import VideoClient
+from videogen_agents.client import HostedTransport, VideoClient
+from videogen_agents.config import Settings
 from videogen_agents.contract import ScriptToVideoRequest
 from videogen_agents.errors import ConnectionLostError, CreditsError, ErrorKind, InputError
 
@@ -180,3 +183,103 @@ async def test_a_foreign_server_is_named_as_such(connect: Connect, server: Scrip
         await connect().get_job("vg_work_none")
     assert caught.value.code == "not_found"
     assert caught.value.ids == {"job_id": "vg_work_none"}
+
+
+class SlowServer(httpx.AsyncBaseTransport):
+    """Answers POSTs only after ``answer`` is set. ``arrived`` says that one is there."""
+
+    def __init__(self, server: ScriptedServer) -> None:
+        self._server = server
+        self.arrived, self.answer = asyncio.Event(), asyncio.Event()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await self._server.handle_async_request(request)
+        if request.method == "POST":
+            self.arrived.set()
+            await self.answer.wait()
+        return response
+
+
+async def test_a_call_that_its_host_gives_up_is_answered_to_the_next_one(
+    settings: Settings, server: ScriptedServer, clock: ManualClock
+) -> None:
+    slow = SlowServer(server)
+    transport = HostedTransport("https://api.example", "sk_test", http_transport=slow)
+    async with VideoClient(settings, transport=transport, clock=clock) as client:
+        call = asyncio.create_task(client.start_workflow(film()))
+        await slow.arrived.wait()
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+        slow.answer.set()
+        started = await client.start_workflow(film())
+    assert started.reused
+    assert [run["workflowRunId"] for run in server.runs] == [started.reply.workflow_run_id]
+
+
+async def test_closing_waits_for_the_answer_to_a_start_that_is_under_way(
+    settings: Settings, server: ScriptedServer, clock: ManualClock
+) -> None:
+    slow = SlowServer(server)
+    client = VideoClient(
+        settings, transport=HostedTransport("https://api.example", "sk_test", http_transport=slow), clock=clock
+    )
+    call = asyncio.create_task(client.start_workflow(film()))
+    await slow.arrived.wait()
+    call.cancel()
+    closing = asyncio.create_task(client.aclose())
+    await asyncio.wait({call})
+    slow.answer.set()
+    await closing
+    assert [entry.ids["workflow_run_id"] for entry in client.ledger_entries()] == ["vg_work_0001"]
+
+
+class DeafServer(httpx.AsyncBaseTransport):
+    """Dies instead of taking a POST."""
+
+    class GoneError(BaseException):
+        pass
+
+    def __init__(self, server: ScriptedServer) -> None:
+        self._server = server
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            raise self.GoneError
+        return await self._server.handle_async_request(request)
+
+
+@pytest.mark.parametrize(("minutes", "adopted"), [(5, True), (60, False)])
+async def test_what_shows_up_long_after_an_unanswered_start_is_named_and_not_taken_for_ours(
+    minutes: int, adopted: bool, settings: Settings, connect: Connect, server: ScriptedServer, clock: ManualClock
+) -> None:
+    transport = HostedTransport("https://api.example", "sk_test", http_transport=DeafServer(server))
+    async with VideoClient(settings, transport=transport, clock=clock) as client:
+        with pytest.raises(DeafServer.GoneError):
+            await client.start_workflow(film())
+    clock.time += minutes * 60
+    other = server.start_from_elsewhere()
+    if adopted:
+        assert (await connect().start_workflow(film())).reply.workflow_run_id == other
+        return
+    for _ in range(2):
+        with pytest.raises(ConnectionLostError) as caught:
+            await connect().start_workflow(film())
+        assert caught.value.code == "start_unconfirmed"
+        assert other in caught.value.ids.values()
+    assert len(server.runs) == 1
+    assert not (await connect().start_workflow(film(), new=True)).reused
+
+
+async def test_a_connection_that_breaks_while_looking_says_that_the_next_call_looks_first(
+    connect: Connect, server: ScriptedServer
+) -> None:
+    server.faults = deque([Fault.CUT_BEFORE_STATUS_LINE])
+    server.after_work = lambda _operation: server.get_faults.extend([Fault.CUT_BEFORE_STATUS_LINE] * 6)
+    client = connect()
+    with pytest.raises(ConnectionLostError) as caught:
+        await client.start_workflow(film())
+    assert "first checked" in (caught.value.next_step or "")
+    server.after_work = None
+    assert (await client.start_workflow(film())).recovered
+    assert len(server.runs) == 1

@@ -13,11 +13,14 @@ from videogen_agents.client.http_session import HttpSession
 from videogen_agents.client.ledger import Ledger
 from videogen_agents.client.pacing import Pacer
 from videogen_agents.client.replies import JsonObject, ReplyT, parse
-from videogen_agents.client.starts import Starter, StartRequest
+from videogen_agents.client.starts import Starter, StartReply, StartRequest
 from videogen_agents.client.transport import Transport, transport_for
 from videogen_agents.config import Backend, Settings, load_settings
 from videogen_agents.contract import WireModel
 from videogen_agents.errors import BusyError
+
+#: How long closing waits for the replies to starts.
+LAST_MOMENT_SECONDS = 5.0
 
 Query = Mapping[str, str | int | bool | None]
 
@@ -53,6 +56,7 @@ class Connected:
         self._clock = clock or SystemClock()
         self._ledger = ledger
         self.opening_patience = opening_patience
+        self._starting: set[asyncio.Task[StartReply]] = set()
         self._opening: asyncio.Task[HttpSession] | None = None
 
     @property
@@ -67,12 +71,27 @@ class Connected:
         return self._ledger
 
     async def aclose(self) -> None:
-        """Close the transport. Jobs go on: hosted ones at the server, embedded ones at the next start."""
+        """Close the transport. Jobs go on: hosted ones at the server, embedded ones at the next start.
+
+        Starts that are under way get a moment to end.
+        """
+        if self._starting:
+            _, late = await asyncio.wait(self._starting, timeout=LAST_MOMENT_SECONDS)
+            for starting in late:
+                starting.cancel()
+            if late:
+                await asyncio.wait(late)
         opening, self._opening = self._opening, None
         if opening is not None and not opening.done():
             opening.cancel()
             await asyncio.wait({opening})
         await self._transport.aclose()
+
+    def _started(self, starting: asyncio.Task[StartReply]) -> None:
+        self._starting.discard(starting)
+        if not starting.cancelled():
+            # Whoever called may be gone: then nobody else looks at the outcome.
+            starting.exception()
 
     async def _open(self) -> HttpSession:
         """Opens once, however many calls ask for it, and goes on when a host cuts off the call that began it."""
@@ -115,7 +134,12 @@ class Connected:
         self, model: type[ReplyT], request: StartRequest, *, key: str | None, new: bool
     ) -> Started[ReplyT]:
         starter = Starter(await self._open(), self.ledger, self._clock, self._transport.account)
-        started = await starter.start(request, key=key, new=new)
+        # A host that gives up on the call must not cut a request that may already be at the server: the start goes on,
+        # and the next call with the same arguments gets its answer.
+        starting = asyncio.create_task(starter.start(request, key=key, new=new))
+        self._starting.add(starting)
+        starting.add_done_callback(self._started)
+        started = await asyncio.shield(starting)
         return Started(reply=parse(model, started.reply), reused=started.reused, recovered=started.recovered)
 
 

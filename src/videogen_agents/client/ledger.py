@@ -29,8 +29,8 @@ from videogen_agents.errors import BusyError
 REPEAT_WINDOW_SECONDS = 24 * 3600.0
 #: Entries older than this are dropped when the ledger is opened.
 KEEP_SECONDS = 30 * 24 * 3600.0
-#: A claim whose sender has not reported for this long is taken over.
-CLAIM_SECONDS = 120.0
+#: A claim whose sender lives, but has not reported for this long, is taken over: longer than any start may take.
+CLAIM_SECONDS = 900.0
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS starts (

@@ -14,7 +14,8 @@ twice on a guess. What is compared depends on the kind:
   never taken for the answer.
 
 A request that the server took (a 2xx status line was seen), or that it may still be working on (no reply in time), is
-not sent again even when nothing new is listed. The embedded engine honours the idempotency key, so there the same
+not sent again even when nothing new is listed. Long after a claim, one new job that fits is a candidate and no answer:
+it may as well be somebody else's. The embedded engine honours the idempotency key, so there the same
 request is simply sent again.
 """
 
@@ -34,7 +35,7 @@ from videogen_agents.client.ledger import Claim, EntryState, Ledger, LedgerEntry
 from videogen_agents.client.paging import EndlessListError, walk
 from videogen_agents.client.replies import JsonObject
 from videogen_agents.config import Backend
-from videogen_agents.errors import BusyError, ConnectionLostError, NotFoundError, VideoError
+from videogen_agents.errors import BusyError, ConnectionLostError, NotFoundError, RetryLaterError, VideoError
 
 #: Times a request that surely started nothing is sent in all.
 SENDS = 3
@@ -48,9 +49,15 @@ PATIENT_LOOKS = (0.0, 1.0, 3.0, 10.0, 30.0)
 BUSY_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
 #: Seconds during which a server that does not know a job yet may just be slow to show it.
 SETTLING_SECONDS = 60.0
+#: Seconds after a claim during which one new job that fits is ours; later it may as well be somebody else's.
+OURS_SECONDS = 600.0
 #: Statuses of a start that may be made again, and of one that is over.
 FAILED = ("failed", "cancelled", "canceled")
 OVER = ("succeeded", *FAILED)
+
+#: The code of the error for a start of which nobody can tell whether it happened.
+UNCONFIRMED = "start_unconfirmed"
+_LOOKED_FIRST = "Call again with the same arguments: it is first checked what was started."
 
 Ids = Sequence[tuple[str, str]]
 
@@ -189,7 +196,9 @@ class Starter:
         entry = claim.entry
         if claim.takeover and entry.baseline is not None and not self._idempotent(request):
             # The process that claimed this start died, or lost its connection for good: look before sending.
-            found = await self._find(request, entry, LOOKS)
+            found = await self._find(request, entry, LOOKS_BEFORE_SENDING_AGAIN)
+            if found is not None and self._clock.now() - entry.created > OURS_SECONDS:
+                raise unconfirmed(request, [value for _, value in request.ids(found)])
             if found is not None and (entry.subject == request.subject or request.edits_subject):
                 return StartReply(self._keep(request, entry, found), reused=True, recovered=True)
             if found is not None:
@@ -205,7 +214,7 @@ class Starter:
 
     async def _send(self, request: StartRequest, entry: LedgerEntry) -> StartReply:
         idempotent = self._idempotent(request)
-        if not idempotent:
+        if not idempotent and entry.baseline is None:
             entry = await self._note_what_exists(request, entry)
         lost: LostReplyError | None = None
         for _ in range(SENDS):
@@ -223,7 +232,12 @@ class Starter:
                 if surely:
                     self._ledger.record_accepted(entry.entry_id, self._clock.now())
                 looks = LOOKS_BEFORE_SENDING_AGAIN if error.delivery is Delivery.UNKNOWN else PATIENT_LOOKS
-                found = await self._find(request, entry, looks)
+                try:
+                    found = await self._find(request, entry, looks)
+                except RetryLaterError as blind:
+                    if blind.code != UNCONFIRMED:
+                        blind.next_step = _LOOKED_FIRST
+                    raise
                 if found is not None:
                     return StartReply(self._keep(request, entry, found), recovered=True)
                 if error.delivery is not Delivery.UNKNOWN:
@@ -236,7 +250,7 @@ class Starter:
             self._ledger.release(entry.entry_id, self._clock.now())
             lost.next_step = "Nothing was started. Check the connection, then call again."
         else:
-            lost.next_step = "Call again with the same arguments: it is first checked what was started."
+            lost.next_step = _LOOKED_FIRST
         raise lost
 
     async def _post(self, request: StartRequest, entry: LedgerEntry) -> JsonObject:
@@ -328,7 +342,7 @@ def unconfirmed(request: StartRequest, candidates: Sequence[str]) -> ConnectionL
     )
     return ConnectionLostError(
         f"It cannot be told whether this {request.kind} was started: its reply was lost{what}",
-        code="start_unconfirmed",
+        code=UNCONFIRMED,
         ids={f"candidate_{index}": value for index, value in enumerate(candidates, 1)},
         next_step=f"Look at the newest jobs and files with find; {again}",
     )
