@@ -43,4 +43,6 @@ async def _list(settings: Settings, limit: int) -> None:
 
 def _line(job_id: str, status: str, progress: str, entry: LedgerEntry | None, title: str) -> str:
     when = datetime.datetime.fromtimestamp(entry.created).strftime("%Y-%m-%d %H:%M") if entry else ""
-    return f"{job_id:<24}  {status:<10} {progress:>5}  {when:<16}  {title}"
+    # A server's text must not steer the terminal.
+    shown = "".join(character if character.isprintable() else " " for character in title)[:80]
+    return f"{job_id:<24}  {status:<10} {progress:>5}  {when:<16}  {shown}"
