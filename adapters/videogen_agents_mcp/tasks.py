@@ -25,7 +25,7 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from videogen_agents.errors import JobFailedError
+from videogen_agents.errors import JobFailedError, RetryLaterError
 from videogen_agents.tools import Toolbox, ToolOutcome, call_tool
 from videogen_agents_mcp.answers import call_result, protocol_errors
 from videogen_agents_mcp.callers import Callers, RequestContext
@@ -120,6 +120,9 @@ def _started_job(result: object) -> str | None:
 
 def _status(outcome: ToolOutcome) -> str:
     """A job that failed is a task that completed, with a result that says so. Raises what is no state of a job."""
+    if isinstance(outcome.error, RetryLaterError):
+        # Whoever polls would take an error for the end.
+        return "working"
     if outcome.error is not None and not isinstance(outcome.error, JobFailedError):
         raise outcome.error
     state = outcome.error.code if outcome.error is not None else str(getattr(outcome.data, "status", ""))

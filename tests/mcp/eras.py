@@ -33,3 +33,11 @@ async def connected(url: str, era: Era, headers: dict[str, str] | None = None, *
         Client(streamable_http_client(url, http_client=http), mode=era, **options) as client,
     ):
         yield client
+
+
+async def patiently(client: Client, name: str, arguments: dict[str, Any]) -> CallToolResult:
+    """A call that is made again while the engine is still starting."""
+    while True:
+        result = await client.call_tool(name, arguments)
+        if "still_starting" not in text_of(result):
+            return result

@@ -49,7 +49,11 @@ class Host:
         raise AssertionError("the server ended")
 
     def tool(self, name: str, **arguments: Any) -> dict[str, Any]:
-        return self.request("tools/call", {"name": name, "arguments": arguments})["result"]
+        """The result, asked for again while the engine is still starting."""
+        while True:
+            result: dict[str, Any] = self.request("tools/call", {"name": name, "arguments": arguments})["result"]
+            if "still_starting" not in result["content"][0]["text"]:
+                return result
 
     def end(self) -> tuple[str, str]:
         """Close the server's input, as a host does, and return what else it wrote."""

@@ -13,7 +13,7 @@ from mcp import Client
 from videogen_agents.tools import Policy, Toolbox
 from videogen_agents_mcp import HttpOptions, build_server, serving_http
 
-from ..scripted_server import FILM_URL, ScriptedServer
+from ..scripted_server import FILM_URL, Fault, ScriptedServer
 from .eras import CLIP, FILM, JOB
 
 EXTENSION = "io.modelcontextprotocol/tasks"
@@ -137,6 +137,13 @@ async def test_a_job_that_did_not_succeed_is_no_success_as_a_task(
     assert ("result" in task) is (status == "completed")
     if status == "completed":
         assert task["result"]["isError"] is True
+
+
+async def test_a_task_whose_server_is_away_for_a_moment_is_still_at_work(wire: Wire, server: ScriptedServer) -> None:
+    await wire.call("run_workflow", FILM)
+    server.fail_next("getWorkflowRun", *[Fault.SERVER_ERROR] * 20)
+    task = await wire.result("tasks/get", taskId=JOB)
+    assert task["status"] == "working" and "retry_later" in task["statusMessage"]
 
 
 async def test_cancelling_a_task_cancels_its_job(wire: Wire, server: ScriptedServer) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from videogen_agents.config import Backend
-from videogen_agents.errors import NotFoundError
+from videogen_agents.errors import NotFoundError, RetryLaterError
 from videogen_agents.guides import guide_topics, read_guide
 from videogen_agents.tools.call import Toolbox
 from videogen_agents.tools.result import ToolResult, one_line
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Characters of an id, decoded.
 MAX_ID_CHARS = 200
+#: How often a reading waits for an engine that is still starting, as long as a client's patience each time.
+OPENING_TRIES = 5
 JSON = "application/json"
 MARKDOWN = "text/markdown"
 
@@ -148,12 +150,16 @@ async def read_resource(toolbox: Toolbox, uri: str) -> ResourceText:
     if template is GUIDES:
         return ResourceText(uri, read_guide(name), MARKDOWN)
     client = await toolbox.open_client()
-    if template is PROJECTS:
-        facts: ToolResult = await _project(client, name)
-    elif template is JOBS:
-        facts = await _job(client, name)
+    for _ in range(OPENING_TRIES):
+        try:
+            facts = await _facts(client, template, name)
+            break
+        except RetryLaterError as error:
+            # Of tools a host's model asks again; of resources nobody does.
+            if error.code != "still_starting":
+                raise
     else:
-        facts = await _file(client, name)
+        facts = await _facts(client, template, name)
     return ResourceText(uri, facts.model_dump_json(by_alias=True, exclude_none=True), template.media_type)
 
 
@@ -170,6 +176,12 @@ def _parsed(toolbox: Toolbox, uri: str) -> tuple[ResourceTemplate, str]:
         code="resource_not_found",
         next_step=f"Use one of: {known}." if known else "Ask the user to allow reading (--tools, --exclude).",
     )
+
+
+async def _facts(client: VideoClient, template: ResourceTemplate, name: str) -> ToolResult:
+    if template is PROJECTS:
+        return await _project(client, name)
+    return await (_job(client, name) if template is JOBS else _file(client, name))
 
 
 async def _project(client: VideoClient, project_id: str) -> ProjectFacts:
