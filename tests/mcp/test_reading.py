@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from mcp.shared.exceptions import MCPError
 from mcp_types import PromptReference, ReadResourceResult, ResourceTemplateReference, TextContent, TextResourceContents
+from PIL import Image
 
 from mcp import Client
 from videogen_agents.config import load_settings
@@ -19,7 +20,7 @@ from videogen_agents.tools.prompts import PROMPTS, RATIOS, STYLES, prompt_named,
 from videogen_agents_mcp import build_server
 
 from ..scripted_server import ScriptedServer
-from .eras import BOTH_ERAS, FILM, JOB, Era
+from .eras import BOTH_ERAS, FILM, JOB, Era, patiently, text_of
 
 PROJECT = "vg_proj_0001"
 FILE = "vg_file_0001"
@@ -233,3 +234,18 @@ async def test_completing_ids_starts_no_engine(tmp_path: Path) -> None:
         assert await complete(client, ResourceTemplateReference(uri=TEMPLATES[0]), "id", "") == []
     assert {path.suffix for path in tmp_path.iterdir()} <= {".db", ".db-shm", ".db-wal"}
     assert not (tmp_path / "app.db").exists()
+
+
+async def test_ids_of_an_engine_that_runs_are_completed_from_its_lists(tmp_path: Path) -> None:
+    settings = load_settings(backend="embedded", home=tmp_path, environ={})
+    still = tmp_path / "still.png"
+    Image.new("RGB", (64, 64), "teal").save(still)
+    toolbox = Toolbox(settings.model_copy(update={"allowed_roots": (tmp_path,)}))
+    async with Client(build_server(toolbox)) as client:
+        added: dict[str, Any] = {}
+        while "fileId" not in added:
+            result = await patiently(client, "add_file", {"path": str(still)})
+            assert not result.is_error, text_of(result)
+            added = result.structured_content or {}
+        file_id = added["fileId"]
+        assert await complete(client, ResourceTemplateReference(uri=TEMPLATES[2]), "id", "still") == [file_id]

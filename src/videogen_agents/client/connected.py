@@ -64,6 +64,12 @@ class Connected:
         return self._transport.backend
 
     @property
+    def is_open(self) -> bool:
+        """Whether a call would find the transport open: of the embedded backend, whether the engine runs."""
+        opening = self._opening
+        return opening is not None and opening.done() and not opening.cancelled() and opening.exception() is None
+
+    @property
     def ledger(self) -> Ledger:
         """Opened on first use, in the data home."""
         if self._ledger is None:

@@ -68,7 +68,7 @@ async def _choices(toolbox: Toolbox, kind: str) -> dict[str, str]:
         return {guide.topic: guide.title for guide in guide_topics()}
     client = await toolbox.open_client()
     known = await asyncio.to_thread(_from_ledger, client, kind)
-    if client.backend is Backend.EMBEDDED:
+    if client.backend is Backend.EMBEDDED and not client.is_open:
         # A list would start the engine: too much for a key stroke.
         return known
     try:
