@@ -371,6 +371,8 @@ async def test_the_embedded_engine_imports_no_address_at_all(tmp_path: Path) -> 
     settings = load_settings(backend="embedded", home=tmp_path / "home", output_dir=tmp_path / "videos", environ={})
     async with Toolbox(settings=settings) as toolbox:
         outcome = await call_tool(toolbox, "add_file", {"url": "https://example.com/a.png"})
+        while outcome.error is not None and outcome.error.code == "still_starting":
+            outcome = await call_tool(toolbox, "add_file", {"url": "https://example.com/a.png"})
     assert outcome.is_error
     assert outcome.error is not None
     assert outcome.error.kind is ErrorKind.ASK_USER, outcome.text
