@@ -15,6 +15,7 @@ from videogen_agents.cli.backend_options import backend_option, settings_for
 from videogen_agents.config import Backend
 from videogen_agents.errors import UnavailableError
 from videogen_agents.tools import Surface, Toolbox, listed_tools, resolve_policy
+from videogen_agents.tools.call import HOST_PATIENCE
 from videogen_agents.tools.toolbox_pool import ToolboxPool
 
 TOKEN_VARIABLE = "VIDEOGEN_AGENTS_MCP_TOKEN"  # noqa: S105  # the name of a variable
@@ -71,7 +72,7 @@ def command(
     if given and not http:
         raise click.UsageError(f"--{given[0].replace('_', '-')} is of use only with --http.")
     adapter = _adapter()
-    toolbox = Toolbox(settings=settings_for(backend), policy=policy, surface=surface)
+    toolbox = Toolbox(settings=settings_for(backend), policy=policy, surface=surface, starting_patience=HOST_PATIENCE)
     if http:
         _serve_http(ctx, adapter, toolbox, tasks)
         return

@@ -8,7 +8,7 @@ import logging
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from videogen_agents.client import VideoClient
 
 logger = logging.getLogger("videogen_agents.tools")
-#: Seconds that a call waits until everything it needs is loaded and the engine runs. Hosts end calls after 5 s; what
-#: was begun goes on, and the next call finds it done.
-STARTING_PATIENCE = 3.5
+#: ``starting_patience`` for hosts that end calls after 5 s, as some do.
+HOST_PATIENCE = 4.0
 #: Takes most of a second to load; a host's event loop must not stand still for that.
 _TABLE = "videogen_agents.tools.table"
 
@@ -90,6 +89,8 @@ class Toolbox:
     """A client and a policy for a row of calls. The client, and an engine behind it, open on first use.
 
     ``surface``: the twelve flat tools, or ``granular``, one tool for each workflow, edit and asset.
+    ``starting_patience``: seconds after which a call that still waits for the engine to start is told to come again;
+    what was begun goes on, and the next call finds it done. None waits as long as it takes.
     """
 
     settings: Settings = field(default_factory=load_settings)
@@ -97,6 +98,7 @@ class Toolbox:
     client: VideoClient | None = None
     surface: Surface = "flat"
     session: Session = field(default_factory=Session)
+    starting_patience: float | None = None
 
     def __post_init__(self) -> None:
         if self.client is not None:
@@ -123,7 +125,7 @@ class Toolbox:
 
         async with self.session.opening:
             if self.session.client is None:
-                self.session.client = VideoClient(self.settings, opening_patience=STARTING_PATIENCE)
+                self.session.client = VideoClient(self.settings, opening_patience=self.starting_patience)
             return self.session.client
 
     @property
@@ -136,11 +138,11 @@ class Toolbox:
 
     def tightened(self, policy: Policy) -> Toolbox:
         """The same session under a tighter policy, for one request."""
-        return Toolbox(self.settings, policy, surface=self.surface, session=self.session)
+        return replace(self, policy=policy, client=None)
 
     def with_own_client(self) -> Toolbox:
         """The same policy, spend and cap with a client of its own, for another event loop."""
-        return Toolbox(self.settings, self.policy, surface=self.surface, session=Session(spend=self.session.spend))
+        return replace(self, client=None, session=Session(spend=self.session.spend))
 
 
 async def call_tool(
@@ -152,14 +154,14 @@ async def call_tool(
     """
     try:
         begun = time.monotonic()
-        await _load_table()
+        await _load_table(toolbox.starting_patience)
         call = _read_call(toolbox, name, arguments)
         await asyncio.sleep(0)
         if call.quoted is not None:
             raise confirmation_required(call.quoted)
         client = await toolbox.open_client()
-        if client.opening_patience is not None:
-            client.opening_patience = max(0.5, STARTING_PATIENCE - (time.monotonic() - begun))
+        if toolbox.starting_patience is not None:
+            client.opening_patience = max(0.5, toolbox.starting_patience - (time.monotonic() - begun))
         context = CallContext(
             client,
             toolbox.settings,
@@ -181,12 +183,12 @@ async def call_tool(
         )
 
 
-async def _load_table() -> None:
+async def _load_table(patience: float | None) -> None:
     # A module that another thread is still loading stands in sys.modules already, without its names.
     if hasattr(sys.modules.get(_TABLE), "tool_named"):
         return
     loading = asyncio.ensure_future(asyncio.to_thread(importlib.import_module, _TABLE))
-    done, _ = await asyncio.wait({loading}, timeout=STARTING_PATIENCE)
+    done, _ = await asyncio.wait({loading}, timeout=patience)
     if not done:
         raise BusyError(
             "The tools are still loading on this machine.",
