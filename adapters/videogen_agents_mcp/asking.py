@@ -16,6 +16,7 @@ from mcp_types import (
 )
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
+from videogen_agents.config import Backend
 from videogen_agents.tools import Quote, Toolbox, declined, quote_call
 from videogen_agents_mcp.answers import call_result
 from videogen_agents_mcp.callers import RequestContext
@@ -34,7 +35,7 @@ async def agreed_arguments(
     A host that cannot ask gets the arguments as they are: the call then answers with the quote and how to confirm it.
     """
     arguments = dict(params.arguments or {})
-    if not _can_ask(ctx):
+    if toolbox.backend is Backend.EMBEDDED or not _can_ask(ctx):
         return arguments
     quoted = await asyncio.to_thread(quote_call, toolbox, params.name, arguments)
     if quoted is None:
