@@ -15,7 +15,7 @@ from videogen_agents.tools import listed_tools
 
 INSPECTOR = "node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
 ERAS = ("legacy", "modern")
-VOICES = json.dumps({"type": "voices", "limit": 2})
+GUIDE = json.dumps({"topic": "getting-started"})
 
 
 def checks() -> Iterator[Check]:
@@ -50,10 +50,11 @@ def _inspect(where: str, options: list[str], target: list[str], environ: dict[st
         lambda result: [tool["name"] for tool in result["tools"]] == expected,
         *("--method", "tools/list", "--strict"),
     )
+    # Over stdio each command starts a server of its own, so the call is one that needs no engine.
     yield ask(
-        "a call finds voices",
+        "a call reads a guide",
         lambda result: not result.get("isError") and "structuredContent" in result,
-        *("--method", "tools/call", "--tool-name", "find", "--tool-args-json", VOICES),
+        *("--method", "tools/call", "--tool-name", "get_guide", "--tool-args-json", GUIDE),
     )
     for method, field in (
         ("resources/list", "resources"),
