@@ -51,6 +51,8 @@ OnProgress = Callable[[float, str], None]
 
 _LOG_BYTES = 1024**2
 _EXIT_SECONDS = 5.0
+#: … and for the end of a dead process's output.
+_OUTPUT_SECONDS = 0.5
 
 
 def no_progress(_fraction: float, _message: str) -> None:
@@ -222,6 +224,11 @@ class _Child:
                     os.killpg(self.pid, signal.SIGKILL)
         self._input.close()
         await self._process.wait()
+        # A process that had ended already is waited for before the end of its output was seen: a loop that closes in
+        # between would leave the pipe to the garbage collector. Somebody who still reads sees that end himself.
+        with contextlib.suppress(RuntimeError, TimeoutError):
+            async with asyncio.timeout(_OUTPUT_SECONDS):
+                await self._output.read()
 
 
 class StagePool:
