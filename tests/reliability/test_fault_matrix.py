@@ -17,7 +17,7 @@ from .work import WORK, Work, work_named
 LISTED = tuple(work for work in WORK if work.listed)
 SCRIPT = work_named("script to video")
 each_stage = pytest.mark.parametrize("stage", STAGES, ids=STAGES.values())
-FILE = bytes(range(256)) * 8192
+FILE = bytes(range(256)) * 2048
 
 
 def in_ledger(client: VideoClient) -> set[str]:

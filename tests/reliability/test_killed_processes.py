@@ -20,7 +20,7 @@ from .rig import Rig
 from .work import Work, work_named
 
 CHILD = Path(__file__).with_name("killed_client.py")
-FILE = bytes(range(256)) * 8192
+FILE = bytes(range(256)) * 2048
 Run = Callable[..., None]
 
 

@@ -51,7 +51,7 @@ OnProgress = Callable[[float, str], None]
 
 _LOG_BYTES = 1024**2
 _EXIT_SECONDS = 5.0
-#: … and for the end of a dead process's output.
+#: Seconds to wait for the end of a dead process's output.
 _OUTPUT_SECONDS = 0.5
 
 
