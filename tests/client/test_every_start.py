@@ -13,11 +13,13 @@ import pytest
 from videogen_agents.client import ASSETS, AssetRequest, JobKind, VideoClient
 from videogen_agents.client.connected import Started
 from videogen_agents.contract import (
+    AddEntityReferenceRequest,
     CreateEntityRequest,
     CreateFileUrlImportRequest,
     CreateTimelineInterchangeRequest,
     GenerateImageRequest,
     RemixProjectRequest,
+    RemoveEntityReferenceRequest,
     UpdateEntityRequest,
 )
 from videogen_agents.errors import ConnectionLostError, NotFoundError, UnavailableError, VideoError
@@ -422,6 +424,26 @@ async def test_an_entity_is_made_listed_changed_and_archived(connect: Connect, s
     assert [one.name for one in (await client.entities(entity_type=PRODUCT.entity_type)).entities] == ["Bottle"]
     assert (await client.archive_entity(entity.entity_id)).archived
     assert not (await client.create_entity(PRODUCT)).reused
+
+
+async def test_what_was_taken_away_before_the_reply_was_lost_is_gone_and_no_error(
+    connect: Connect, server: ScriptedServer
+) -> None:
+    client = connect()
+    server.add_file("Bottle.png", "IMAGE", b"png")
+    entity_id = (await client.create_entity(PRODUCT)).reply.entity_id
+    added = AddEntityReferenceRequest(file_id="vg_file_0001")
+    server.fail_next("addEntityReference", Fault.CUT_IN_BODY)
+    assert len((await client.add_entity_reference(entity_id, added)).references) == 1
+    removed = RemoveEntityReferenceRequest(file_id="vg_file_0001")
+    server.fail_next("removeEntityReference", Fault.CUT_IN_BODY)
+    assert (await client.remove_entity_reference(entity_id, removed)).references == []
+    with pytest.raises(NotFoundError):
+        await client.remove_entity_reference(entity_id, removed)
+    server.fail_next("archiveEntity", Fault.CUT_BEFORE_STATUS_LINE)
+    assert (await client.archive_entity(entity_id)).archived
+    with pytest.raises(NotFoundError):
+        await client.archive_entity(entity_id)
 
 
 async def test_files_are_found_by_words(connect: Connect, server: ScriptedServer) -> None:

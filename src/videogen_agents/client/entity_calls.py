@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from videogen_agents.client.connected import Connected, Started, kept
 from videogen_agents.client.id_segments import segment
-from videogen_agents.client.replies import JsonObject, text_of
+from videogen_agents.client.replies import JsonObject, parse, text_of
 from videogen_agents.client.starts import Listing, Sighting, StartRequest, the_one
 from videogen_agents.contract import (
     AddEntityReferenceRequest,
@@ -88,10 +88,16 @@ class EntityCalls(Connected):
         return await self._post(Entity, f"/v1/entities/{segment(entity_id)}/update", request)
 
     async def archive_entity(self, entity_id: str) -> ArchiveEntityResponse:
-        return await self._post(ArchiveEntityResponse, f"/v1/entities/{segment(entity_id)}/archive")
+        gone = ArchiveEntityResponse(entity_id=entity_id)
+        session = await self._open()
+        path = f"/v1/entities/{segment(entity_id)}/archive"
+        return parse(ArchiveEntityResponse, await session.post_json(path, when_gone=gone.to_wire()))
 
     async def add_entity_reference(self, entity_id: str, request: AddEntityReferenceRequest) -> Entity:
         return await self._post(Entity, f"/v1/entities/{segment(entity_id)}/references", request)
 
     async def remove_entity_reference(self, entity_id: str, request: RemoveEntityReferenceRequest) -> Entity:
-        return await self._post(Entity, f"/v1/entities/{segment(entity_id)}/references/remove", request)
+        session = await self._open()
+        path = f"/v1/entities/{segment(entity_id)}/references/remove"
+        reply = await session.post_json(path, request.to_wire(), when_gone={})
+        return parse(Entity, reply) if reply else await self.entity(entity_id)

@@ -19,6 +19,7 @@ from videogen_agents.config import Backend
 from videogen_agents.errors import (
     AuthError,
     ConnectionLostError,
+    NotFoundError,
     RateLimitedError,
     RetryLaterError,
     UnavailableError,
@@ -85,14 +86,26 @@ class HttpSession:
         query = {name: _query_value(value) for name, value in (params or {}).items() if value is not None}
         return await self._retrying("GET", path, query, headers, None)
 
-    async def post_json(self, path: str, body: JsonValue | None = None) -> JsonValue:
-        """POST of something that may safely be sent twice (cancel, hydrate, archive), with retries."""
-        return await self._retrying("POST", path, {}, {}, body)
+    async def post_json(
+        self, path: str, body: JsonValue | None = None, *, when_gone: JsonValue | None = None
+    ) -> JsonValue:
+        """POST of something that may safely be sent twice (cancel, hydrate, archive), with retries.
+
+        Of what takes something away, ``when_gone`` is the answer when a repeat after a lost reply finds it gone.
+        """
+        return await self._retrying("POST", path, {}, {}, body, when_gone)
 
     async def _retrying(
-        self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: JsonValue | None
+        self,
+        method: str,
+        path: str,
+        query: dict[str, str],
+        headers: dict[str, str],
+        body: JsonValue | None,
+        when_gone: JsonValue | None = None,
     ) -> JsonValue:
         failure: VideoError | None = None
+        lost = False
         for attempt in range(ATTEMPTS):
             if failure is not None and not isinstance(failure, RateLimitedError):
                 await self._back_off(attempt, failure.retry_after)
@@ -107,10 +120,13 @@ class HttpSession:
             except ConnectionLostError as error:
                 if error.code != ConnectionLostError.default_code:
                     raise
-                error.next_step = "Call again; reading twice is safe."
+                error.next_step = "Call again; sending this twice is safe."
                 failure = error
+                lost = True
                 continue
             failure = error_from_response(response, content)
+            if lost and when_gone is not None and isinstance(failure, NotFoundError):
+                return when_gone
             if isinstance(failure, RateLimitedError):
                 self._pause(method, path, failure, attempt)
             elif not isinstance(failure, RetryLaterError) or response.status_code == HTTPStatus.CONFLICT:
