@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from videogen_agents.testing import LoopbackServer, ManualClock, ScriptedServer
-from videogen_agents.testing.scripted_toolbox import scripted_toolbox
+from videogen_agents.testing import LoopbackServer, ManualClock, ScriptedServer, scripted_toolbox
 from videogen_agents.tools import Toolbox
 
 

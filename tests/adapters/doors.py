@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from agents import Agent, RunConfig, Runner, ToolOutputText
 from agents.items import ToolCallOutputItem
 from agents.testing import ScriptedModel, assistant_message, function_call
 from langchain_core.messages import ToolMessage
-from mcp_types import TextContent
+from mcp_types import ImageContent, ResourceLink, TextContent
 
 from mcp import Client
 from videogen_agents.config import load_settings
@@ -32,11 +33,16 @@ PICTURE = "kite.png"
 
 @dataclass(frozen=True)
 class Answer:
-    """What the model reads, whether it is an error, and what a program reads."""
+    """What the model reads and sees, whether it is an error, what a program reads, and the files it is pointed to.
+
+    LangChain keeps no data for errors, the Agents SDK no links: there they are None.
+    """
 
     text: str
     is_error: bool
     data: dict[str, Any] | None
+    picture: bytes | None = None
+    links: list[str] | None = None
 
 
 def hosted_toolbox(folder: Path, url: str) -> Toolbox:
@@ -50,7 +56,13 @@ def hosted_toolbox(folder: Path, url: str) -> Toolbox:
 async def through_table(toolbox: Toolbox, calls: Sequence[Call]) -> list[Answer]:
     outcomes = [await call_tool(toolbox, name, arguments) for name, arguments in calls]
     return [
-        Answer(one.text, one.is_error, one.data.model_dump(mode="json", by_alias=True, exclude_none=True))
+        Answer(
+            one.text,
+            one.is_error,
+            one.data.model_dump(mode="json", by_alias=True, exclude_none=True),
+            one.thumbnail.data if one.thumbnail else None,
+            [link.uri for link in one.links],
+        )
         for one in outcomes
     ]
 
@@ -63,7 +75,9 @@ async def through_mcp(toolbox: Toolbox, calls: Sequence[Call]) -> list[Answer]:
             first = result.content[0]
             assert isinstance(first, TextContent)
             data = result.meta[ERROR_META] if result.is_error and result.meta else result.structured_content
-            answers.append(Answer(first.text, bool(result.is_error), data))
+            pictures = [b64decode(part.data) for part in result.content if isinstance(part, ImageContent)]
+            links = [str(part.uri) for part in result.content if isinstance(part, ResourceLink)]
+            answers.append(Answer(first.text, bool(result.is_error), data, next(iter(pictures), None), links))
     return answers
 
 
@@ -81,10 +95,12 @@ async def through_openai(toolbox: Toolbox, calls: Sequence[Call]) -> list[Answer
     items = [item for item in result.new_items if isinstance(item, ToolCallOutputItem)]
     answers: list[Answer] = []
     for item in items:
-        first = item.output[0] if isinstance(item.output, list) else item.output
+        first, *images = item.output if isinstance(item.output, list) else [item.output]
         assert isinstance(first, ToolOutputText)
         assert item.custom_data is not None
-        answers.append(Answer(first.text, {"code", "kind", "message"} <= set(item.custom_data), item.custom_data))
+        is_error = {"code", "kind", "message"} <= set(item.custom_data)
+        picture = _bytes_in(images[0].image_url) if images else None
+        answers.append(Answer(first.text, is_error, item.custom_data, picture))
     return answers
 
 
@@ -116,7 +132,12 @@ def _message(message: object) -> Answer:
         return Answer(text, message.status == "error", None)
     json.dumps(message.artifact)
     data = {key: value for key, value in message.artifact.items() if key not in ("links", "thumbnail")}
-    return Answer(text, message.status == "error", data)
+    links = [link["uri"] for link in message.artifact.get("links", [])]
+    return Answer(text, message.status == "error", data, _bytes_in(message.artifact.get("thumbnail")), links)
+
+
+def _bytes_in(data_url: str | None) -> bytes | None:
+    return b64decode(data_url.partition(";base64,")[2]) if data_url else None
 
 
 DOORS = {
@@ -141,7 +162,8 @@ async def answers_of(door: str, calls: Sequence[Call], folder: Path) -> list[Ans
 
 
 def _renamed(answer: Answer, known: dict[str, str]) -> Answer:
-    text, data = answer.text, json.dumps(answer.data)
+    told = json.dumps([answer.text, answer.data, answer.links])
     for value, name in known.items():
-        text, data = text.replace(value, name), data.replace(value, name)
-    return Answer(text, answer.is_error, json.loads(data))
+        told = told.replace(value, name)
+    text, data, links = json.loads(told)
+    return Answer(text, answer.is_error, data, answer.picture, links)

@@ -84,8 +84,10 @@ async def test_every_framework_gives_the_model_and_the_program_the_same(
     answers = await answers_of(framework, calls, tmp_path / "work")
     for call, answer, same in zip(calls, answers, expected, strict=True):
         assert (answer.text, answer.is_error) == (same.text, same.is_error), call
-        # LangChain keeps artifacts for success alone.
         assert answer.data == same.data or (answer.data is None and same.is_error), call
+        assert answer.picture == same.picture, call
+        assert answer.links == same.links or (not answer.links and (same.is_error or framework == "openai")), call
+    assert any(answer.picture for answer in expected) and any(answer.links for answer in expected)
 
 
 @pytest.mark.parametrize("surface", ["flat", "granular"])

@@ -19,8 +19,7 @@ from agents.tool_context import ToolContext
 
 from videogen_agents.errors import InputError
 from videogen_agents.guides import read_guide
-from videogen_agents.testing import FILM_URL, ScriptedServer
-from videogen_agents.testing.scripted_toolbox import scripted_client, scripted_toolbox
+from videogen_agents.testing import FILM_URL, ScriptedServer, scripted_client, scripted_toolbox
 from videogen_agents.tools import Policy, Toolbox, call_tool, listed_tools
 from videogen_agents_openai import video_agent, video_mcp_server, video_tools
 

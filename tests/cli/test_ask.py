@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from videogen_agents.testing import ScriptedServer
+
 from ..command import SMALL
-from ..scripted_models import Step, Use, scripted_models
+from ..scripted_models import Use, scripted_models
 
 KEY = "sk-model-0123456789abcdef"
 SCRIPT = "Water keeps you sharp. So drink a glass now."
@@ -114,9 +116,6 @@ def test_a_request_is_read_from_standard_input(command, monkeypatch: pytest.Monk
     assert "Was kannst du?" in json.dumps(models.requests[0], ensure_ascii=False)
 
 
-Steps = list[Step | int]
-
-
 def dear(_result: str) -> Use:
     return Use("run_workflow", {"workflow": "prompt_to_video_clip", "prompt": "A red kite over a grey sea"})
 
@@ -132,17 +131,15 @@ def test_a_hosted_call_that_costs_is_made_only_when_agreed_to(
         return "Done."
 
     arguments: list[Any] = ["ask", "a clip of a kite", "--backend", "hosted", *(["--yes"] if agreed else [])]
-    monkeypatch.setenv("VIDEOGEN_API_KEY", "sk_hosted_0123456789")
-    # Nobody listens there: what counts is whether the call leaves at all.
-    monkeypatch.setenv("VIDEOGEN_BASE_URL", "http://127.0.0.1:9")
-    with scripted_models(dear, end) as models:
+    server = ScriptedServer()
+    with server.serve() as served, scripted_models(dear, end) as models:
+        monkeypatch.setenv("VIDEOGEN_API_KEY", "sk_hosted_0123456789")
+        monkeypatch.setenv("VIDEOGEN_BASE_URL", served.url)
         monkeypatch.setenv("OPENAI_BASE_URL", f"{models.url}/v1")
         outcome = command(*arguments)
     assert outcome.code == 0, outcome.err
     assert "spends credits" in outcome.err
-    if agreed:
-        assert "connection_lost" in results[0] or "retry_later" in results[0]
-    else:
-        assert "declined" in results[0]
-        assert "--yes agrees beforehand" in outcome.err
+    assert server.started == (1 if agreed else 0)
+    assert ("The film started" if agreed else "declined") in results[0]
+    assert agreed or "--yes agrees beforehand" in outcome.err
     assert "sk_hosted" not in outcome.err + outcome.out

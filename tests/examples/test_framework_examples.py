@@ -23,8 +23,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart, ToolCallPart, ToolReturnPart
 from pydantic_ai.models.function import AgentInfo, FunctionModel
 
-from videogen_agents.testing import FILM_URL, ScriptedServer
-from videogen_agents.testing.scripted_toolbox import scripted_toolbox
+from videogen_agents.testing import FILM_URL, ScriptedServer, scripted_toolbox
 from videogen_agents.tools import Toolbox, listed_tools
 from videogen_agents_langchain import VideoToolkit
 from videogen_agents_openai import video_agent
