@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, JsonValue
 
@@ -24,7 +24,10 @@ from videogen_agents.contract import (
     VideoToVideoRequest,
     VoiceoverToVideoRequest,
 )
-from videogen_agents.testing import ScriptedServer
+
+if TYPE_CHECKING:
+    # The killed clients import this module, and need no server.
+    from videogen_agents.testing import ScriptedServer
 
 PROJECT = "vg_proj_0001"
 STOCK = {"type": "STOCK"}

@@ -28,6 +28,8 @@ PUBLIC = (
     "videogen_agents.client",
     "videogen_agents.tools",
     "videogen_agents.cli",
+    "videogen_agents.testing",
+    "videogen_agents.testing.plugin",
     "videogen_agents.config",
     "videogen_agents.errors",
     "videogen_agents.guides",
@@ -43,7 +45,14 @@ def test_importing_the_core_loads_no_engine_media_library_or_framework(package: 
 
 
 @pytest.mark.parametrize(
-    "package", ["videogen_agents.contract", "videogen_agents.client", "videogen_agents.tools", "videogen_agents_mcp"]
+    "package",
+    [
+        "videogen_agents.contract",
+        "videogen_agents.client",
+        "videogen_agents.tools",
+        "videogen_agents.testing",
+        "videogen_agents_mcp",
+    ],
 )
 def test_every_exported_name_exists_once(package: str) -> None:
     module = importlib.import_module(package)
