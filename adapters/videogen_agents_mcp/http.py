@@ -20,10 +20,13 @@ from videogen_agents.tools.toolbox_pool import ToolboxPool
 from videogen_agents_mcp.admission import ClientKeys, StaticToken, allowed_addresses
 from videogen_agents_mcp.application import application
 from videogen_agents_mcp.callers import KeyedToolboxes, OneToolbox
+from videogen_agents_mcp.ending import Ending
 from videogen_agents_mcp.listening import is_loopback, listen, shown_host
 from videogen_agents_mcp.server import PROGRESS_SECONDS, build_server
 
-_GRACE_SECONDS = 2
+#: Seconds that calls under way may still take when the server ends, and then the end of their streams.
+_GRACE_SECONDS = 1
+_LAST_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,9 @@ async def serving_http(
         max_sessions=options.max_sessions,
         session_idle_timeout=options.session_idle_seconds,
     )
+    ending = Ending(application(StreamableHTTPASGIApp(manager), verifier, options.path, options.public_url or url))
     config = uvicorn.Config(
-        application(StreamableHTTPASGIApp(manager), verifier, options.path, options.public_url or url),
+        ending,
         lifespan="off",
         ws="none",
         log_config=None,
@@ -120,7 +124,7 @@ async def serving_http(
         server_header=False,
         # A session may hold a stream and some calls; beyond that is nobody's need.
         limit_concurrency=max(100, 4 * options.max_sessions),
-        timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_graceful_shutdown=_LAST_SECONDS,
     )
     server = _Server(config)
     task = asyncio.create_task(_serve(server, manager, listener))
@@ -132,7 +136,9 @@ async def serving_http(
         yield url
     finally:
         server.should_exit = True
+        last_words = asyncio.get_running_loop().call_later(_GRACE_SECONDS, ending.end)
         await task
+        last_words.cancel()
         listener.close()
 
 
