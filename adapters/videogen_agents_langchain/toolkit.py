@@ -15,8 +15,8 @@ from langchain_core.tools import BaseTool, BaseToolkit, ToolException
 from pydantic import Field, InstanceOf
 
 from videogen_agents.tools import Toolbox, ToolOutcome, call_tool
+from videogen_agents.tools.background_calls import BackgroundCalls
 from videogen_agents.tools.toolbox_options import configured_toolbox
-from videogen_agents_langchain.sync_calls import SyncCalls
 
 #: The name of the custom events that a waiting call sends; data: ``tool``, ``progress`` (0–100), ``message``.
 PROGRESS_EVENT = "videogen_progress"
@@ -37,8 +37,8 @@ class VideoTool(BaseTool):
     validates them. A pydantic class would drop misspelt fields in silence and word errors worse.
     """
 
-    toolbox: InstanceOf[Toolbox] = Field(exclude=True)
-    sync_calls: InstanceOf[SyncCalls] = Field(exclude=True)
+    toolbox: InstanceOf[Toolbox] | None = Field(exclude=True)
+    background: InstanceOf[BackgroundCalls] = Field(exclude=True)
     response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
     handle_tool_error: Any = True
 
@@ -50,7 +50,10 @@ class VideoTool(BaseTool):
             events.add(event)
             event.add_done_callback(_ignore_without_a_run)
 
-        outcome = await call_tool(self.toolbox, self.name, arguments, report)
+        if self.toolbox is not None:
+            outcome = await call_tool(self.toolbox, self.name, arguments, report)
+        else:
+            outcome = await self.background.call_async(self.name, arguments, report)
         await asyncio.gather(*events, return_exceptions=True)
         return _content_and_artifact(outcome)
 
@@ -61,7 +64,7 @@ class VideoTool(BaseTool):
         def report(progress: float, message: str) -> None:
             context.run(_dispatch, self._progress(progress, message))
 
-        return _content_and_artifact(self.sync_calls.call(self.name, arguments, report))
+        return _content_and_artifact(self.background.call(self.name, arguments, report))
 
     def _progress(self, progress: float, message: str) -> dict[str, Any]:
         return {"tool": self.name, "progress": progress, "message": message}
@@ -70,12 +73,14 @@ class VideoTool(BaseTool):
 class VideoToolkit(BaseToolkit):
     """``VideoToolkit().get_tools()``: all twelve tools, settings from the environment, unless a toolbox is given.
 
-    The policy keywords tighten the toolbox's own policy. Close the toolkit when the agent is done (``close()`` after
-    sync use, ``aclose()`` or ``async with`` after async use); jobs go on.
+    The policy keywords tighten the toolbox's own policy. Async calls with a given toolbox run on the caller's loop, and
+    all others on a loop of the toolkit's own, so that an engine goes on between them. Close the toolkit when the agent
+    is done (``close()``, or ``aclose()``, or ``async with``, which close a given toolbox too); jobs go on.
     """
 
     toolbox: InstanceOf[Toolbox]
-    sync_calls: InstanceOf[SyncCalls]
+    background: InstanceOf[BackgroundCalls]
+    given: bool
 
     def __init__(
         self,
@@ -97,7 +102,7 @@ class VideoToolkit(BaseToolkit):
             approve_above=approve_above,
             granular=granular,
         )
-        fields: dict[str, Any] = {"toolbox": box, "sync_calls": SyncCalls(box)}
+        fields: dict[str, Any] = {"toolbox": box, "background": BackgroundCalls(box), "given": toolbox is not None}
         super().__init__(**fields)
 
     def get_tools(self) -> list[BaseTool]:
@@ -106,20 +111,20 @@ class VideoToolkit(BaseToolkit):
                 name=listed.name,
                 description=listed.description,
                 args_schema=dict(listed.input_schema),
-                toolbox=self.toolbox,
-                sync_calls=self.sync_calls,
+                toolbox=self.toolbox if self.given else None,
+                background=self.background,
                 metadata={"toolset": listed.toolset, **asdict(listed.flags)},
             )
             for listed in self.toolbox.tools()
         ]
 
     def close(self) -> None:
-        """Close what sync calls opened."""
-        self.sync_calls.close()
+        """Close what calls on the toolkit's own loop opened."""
+        self.background.close()
 
     async def aclose(self) -> None:
-        """Close what sync and async calls opened."""
-        await asyncio.to_thread(self.sync_calls.close)
+        """Close what calls opened, on whichever loop."""
+        await asyncio.to_thread(self.background.close)
         await self.toolbox.aclose()
 
     async def __aenter__(self) -> Self:

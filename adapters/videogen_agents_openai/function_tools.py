@@ -17,6 +17,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from videogen_agents.config import Backend
 from videogen_agents.errors import InputError, InternalError, VideoError
 from videogen_agents.tools import ListedTool, Toolbox, ToolOutcome, call_tool, quote_call
+from videogen_agents.tools.background_calls import BackgroundCalls
 from videogen_agents.tools.dialects import strict_schema
 from videogen_agents.tools.spec import ReportProgress
 from videogen_agents.tools.toolbox_options import configured_toolbox
@@ -53,7 +54,8 @@ def video_tools(
     in the run's context is used instead of ``toolbox``, under both policies. The model reads short texts; a program
     reads the same result's fields from ``item.custom_data`` of the run's items, or from the text with
     ``results="json"``, which costs about three times the tokens. ``on_progress`` is told how far a waiting call is
-    (0–100) and what is being done. Close the toolbox when the agent is done; jobs go on.
+    (0–100) and what is being done. Close the toolbox when the agent is done; jobs go on. Without one, calls run on a
+    loop of their own, which ends with the program.
     """
     box = configured_toolbox(
         toolbox,
@@ -64,14 +66,21 @@ def video_tools(
         approve_above=approve_above,
         granular=granular,
     )
-    return [_function_tool(box, listed, results, on_progress) for listed in box.tools()]
+    background = BackgroundCalls(box) if toolbox is None else None
+    return [_function_tool(box, background, listed, results, on_progress or _silent) for listed in box.tools()]
+
+
+def _silent(_percent: float, _message: str) -> None:
+    return None
 
 
 def _function_tool(
-    default: Toolbox, listed: ListedTool, results: Results, on_progress: ReportProgress | None
+    default: Toolbox,
+    background: BackgroundCalls | None,
+    listed: ListedTool,
+    results: Results,
+    on_progress: ReportProgress,
 ) -> FunctionTool:
-    reporting = () if on_progress is None else (on_progress,)
-
     async def needs_approval(ctx: RunContextWrapper[Any], arguments: dict[str, Any], _call_id: str) -> bool:
         try:
             toolbox = toolbox_of(ctx.context, default)
@@ -87,7 +96,9 @@ def _function_tool(
             if ctx.is_tool_approved(ctx.tool_name, ctx.tool_call_id):
                 quoted = await asyncio.to_thread(quote_call, toolbox, listed.name, values)
                 values |= {"confirm": quoted.confirm} if quoted else {}
-            return _output(await call_tool(toolbox, listed.name, values, *reporting), results)
+            if background is not None and toolbox is default:
+                return _output(await background.call_async(listed.name, values, on_progress), results)
+            return _output(await call_tool(toolbox, listed.name, values, on_progress), results)
         except VideoError as error:
             return _output(ToolOutcome.from_error(error), results)
         except Exception:

@@ -61,15 +61,15 @@ def test_sync_calls_share_one_loop_and_one_client(tmp_path: Path, server: Script
         tools = tools_of(toolkit)
         tools["run_workflow"].invoke(FILM)
         film = tools["get_job"].invoke(tool_call("get_job", NOW))
-        loops = [thread.name for thread in threading.enumerate() if thread.name == "videogen-sync-calls"]
+        loops = [thread.name for thread in threading.enumerate() if thread.name == "videogen-calls"]
         toolkit.close()
-        assert loops == ["videogen-sync-calls"]
+        assert loops == ["videogen-calls"]
         assert film.artifact["status"] == "succeeded"
         # Closed is not broken: the next call opens again.
         assert "1 job" in tools["find"].invoke({"type": "jobs"})
         toolkit.close()
     assert server.started == 1
-    assert not [thread for thread in threading.enumerate() if thread.name == "videogen-sync-calls"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "videogen-calls"]
 
 
 async def test_a_sync_call_works_inside_a_running_loop(tmp_path: Path, server: ScriptedServer) -> None:
