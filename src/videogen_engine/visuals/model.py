@@ -32,12 +32,16 @@ class FeaturedFile(Frozen):
 
 
 class PictureScene(Frozen):
-    """``duration`` in seconds; ``words`` are timed from the scene's start; ``direction`` is visual guidance."""
+    """``duration`` in seconds; ``words`` are timed from the scene's start; ``direction`` is visual guidance.
+
+    ``pinned`` is the user's file that this scene shows, whatever the others show.
+    """
 
     plan: PlannedScene
     duration: float
     words: tuple[Word, ...] = ()
     direction: str | None = None
+    pinned: FeaturedFile | None = None
 
 
 class PictureRequest(Frozen):

@@ -1,0 +1,35 @@
+"""What an edit may have made for it: durable steps, and the user's files."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from videogen_engine.settings import Limits
+from videogen_engine.speech.model import Narration, SpeechRequest
+from videogen_engine.visuals.model import FeaturedFile, PictureRequest, PictureSet
+
+ResultT = TypeVar("ResultT", bound=BaseModel)
+
+
+class Workshop(Protocol):
+    """Each of these is kept by the hash of its request, so asking again costs nothing.
+
+    They raise what the stages raise. An edit must ask in the same order whenever it is given the same timeline.
+    """
+
+    @property
+    def limits(self) -> Limits: ...
+
+    async def speak(self, request: SpeechRequest) -> Narration: ...
+
+    async def picture(self, request: PictureRequest) -> PictureSet: ...
+
+    async def step(self, name: str, request: BaseModel, result: type[ResultT]) -> ResultT:
+        """Any other stage, by its name in the registry."""
+        ...
+
+    async def file(self, file_id: str) -> FeaturedFile:
+        """A ready file of the user's. Raises NotFoundError when it is not there, or no longer."""
+        ...
