@@ -39,9 +39,12 @@ class JobDetail(Response):
     scenes_reused: Nullable[int] = None
     scenes_rendered: Nullable[int] = None
     frames_rendered: Nullable[int] = None
+    seconds_rendered: Nullable[float] = None
+    version: Nullable[int] = None
     made_by: list[str] = Field(default_factory=list)
     warnings: list[str] = Field(default_factory=list)
     degraded: list[str] = Field(default_factory=list)
+    notes: list[str] = Field(default_factory=list)
     sidecars: list[Sidecar] = Field(default_factory=list)
 
 

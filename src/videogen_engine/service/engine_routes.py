@@ -61,9 +61,12 @@ async def job_detail(call: Call) -> WireModel:
             "scenes_reused": outcome.scenes_reused,
             "scenes_rendered": outcome.scenes_rendered,
             "frames_rendered": outcome.frames_rendered,
+            "seconds_rendered": outcome.seconds_rendered,
+            "version": outcome.version,
             "made_by": list(outcome.made_by),
             "warnings": list(outcome.warnings),
             "degraded": list(outcome.degraded),
+            "notes": list(outcome.notes),
             "sidecars": await _sidecars(call, outcome.file_id),
         }
     )

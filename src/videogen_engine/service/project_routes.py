@@ -18,9 +18,9 @@ from videogen_agents.errors import InputError, NotFoundError
 from videogen_engine.service.answers import project, project_export
 from videogen_engine.service.call import Call
 from videogen_engine.service.export_size import new_export
+from videogen_engine.service.film_start import refuse_when_full
 from videogen_engine.service.start_rules import check_export
 from videogen_engine.service.waiting import job_after_change
-from videogen_engine.service.workflow_routes import refuse_when_full
 from videogen_engine.store.records import ExportRecord, ProjectRecord
 
 

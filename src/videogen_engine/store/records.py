@@ -208,13 +208,12 @@ class ProbeJob(Frozen):
 class RemixJob(Frozen):
     """The request of a ``remix_action`` job. ``action_json`` is a contract ``RemixAction`` with wire names.
 
-    ``first_job_id`` is the first action of the same call (of the same run, for actions given with a run) and
-    ``position`` the place in it, from 0.
+    ``first_job_id`` is the first action of the same call (of the same run, for actions given with a run), None
+    for that one itself. It has no id of its own in it, so equal calls have equal fingerprints.
     """
 
     action_json: str
-    first_job_id: str
-    position: int
+    first_job_id: str | None = None
 
 
 class NewExport(Frozen):

@@ -35,12 +35,14 @@ async def export_film(
     packaged = await context.step(PACKAGE, PackageRequest(timeline=timeline, film=rendered), PackagedFilm)
     # A film found whole still counts what making it took then; this export rendered none of it.
     found_whole = context.reused(RENDER)
+    frames = 0 if found_whole else rendered.frames_rendered
     outcome = JobOutcome(
         export_id=export.export_id,
         duration_seconds=packaged.duration,
         scenes_reused=rendered.scenes_reused + (rendered.scenes_rendered if found_whole else 0),
         scenes_rendered=0 if found_whole else rendered.scenes_rendered,
-        frames_rendered=0 if found_whole else rendered.frames_rendered,
+        frames_rendered=frames,
+        seconds_rendered=round(frames / rendered.frames_per_second, 3),
         made_by=made_by(timeline),
         warnings=_once(*timeline.warnings, *rendered.warnings, *packaged.warnings),
     )
