@@ -91,6 +91,41 @@ class ProjectScenes(Response):
     scenes: list[SceneDetail]
 
 
+class ProjectVersion(Response):
+    """``title`` says in words what is different from the version it was made from."""
+
+    version: int
+    title: str
+    created_at: Timestamp
+    job_id: str
+    parent_version: Nullable[int] = None
+    is_current: bool
+
+
+class ProjectVersions(Response):
+    """Newest first. ``undo_version`` and ``redo_version`` are where undo and redo would go, if anywhere."""
+
+    project_id: str
+    current_version: Nullable[int] = None
+    undo_version: Nullable[int] = None
+    redo_version: Nullable[int] = None
+    versions: list[ProjectVersion]
+
+
+class VersionDifference(Response):
+    """``differences`` are short texts, most important first. The counts say what an export of ``to_version`` would
+    render when one of ``from_version`` has been made at the same size."""
+
+    project_id: str
+    from_version: int
+    to_version: int
+    title: str
+    differences: list[str]
+    scenes_reused: int
+    scenes_to_render: int
+    seconds_to_render: float
+
+
 class LookDetail(Response):
     """A look that ``aiStyle`` may name."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from videogen_agents.contract import FileType, RemixAction, SetBackgroundMusicAction, SetLogoAction
+from videogen_agents.contract import FileType, RemixAction, ResizeProjectAction, SetBackgroundMusicAction, SetLogoAction
 from videogen_agents.errors import InputError, LimitError, NotFoundError
 from videogen_engine.remix.table import EDITS
 from videogen_engine.service.call import Call
+from videogen_engine.service.export_size import check_ratio
 from videogen_engine.service.start_rules import unsupported
 from videogen_engine.store.records import FileRecord, FileState
 
@@ -31,6 +32,8 @@ async def check_remix(call: Call, actions: Sequence[RemixAction]) -> None:
                 f"remixActions[{place}] ({action.type.value})", "This action is not built in the embedded engine yet."
             )
         edit.check(action)
+        if isinstance(action, ResizeProjectAction):
+            check_ratio(action.aspect_ratio)
         if isinstance(action, SetLogoAction) and action.file_id is not None:
             await _check_file(call, f"remixActions[{place}].fileId", action.file_id, {FileType.IMAGE})
         if isinstance(action, SetBackgroundMusicAction) and action.file_id is not None:

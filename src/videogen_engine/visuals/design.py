@@ -48,6 +48,10 @@ def digest_of(text: str, key: str, salt: str = "") -> int:
     return int.from_bytes(hashlib.sha256(body).digest()[:8], "big")
 
 
+def _salt(purpose: str, variant: int) -> str:
+    return f"{purpose} {variant}" if variant else purpose
+
+
 def structure_of(plan: PlannedScene) -> Structure:
     """The plan's structure, or STATEMENT where the parts that the structure needs are missing."""
     needs = {
@@ -64,7 +68,7 @@ def draft(scene: PictureScene, film: FilmStyle, index: int, count: int, featured
     """What the scene decides by itself."""
     plan = scene.plan
     structure = structure_of(plan)
-    digest = digest_of(plan.text, film.key)
+    digest = digest_of(plan.text, film.key, _salt("", scene.variant))
     group = structure.value
     if featured:
         group = "featured"
@@ -100,7 +104,7 @@ def design_scene(
         look=own.look,
         layout=layout,
         palette=film.palette,
-        seed=digest_of(scene.plan.text, film.key, "seed") & 0x7FFFFFFF,
+        seed=digest_of(scene.plan.text, film.key, _salt("seed", scene.variant)) & 0x7FFFFFFF,
         language=language,
         ratio_width=ratio[0],
         ratio_height=ratio[1],

@@ -34,7 +34,8 @@ class FeaturedFile(Frozen):
 class PictureScene(Frozen):
     """``duration`` in seconds; ``words`` are timed from the scene's start; ``direction`` is visual guidance.
 
-    ``pinned`` is the user's file that this scene shows, whatever the others show.
+    ``pinned`` is the user's file that this scene shows, whatever the others show. ``variant`` counts how often
+    another arrangement than the first was asked for.
     """
 
     plan: PlannedScene
@@ -42,6 +43,7 @@ class PictureScene(Frozen):
     words: tuple[Word, ...] = ()
     direction: str | None = None
     pinned: FeaturedFile | None = None
+    variant: int = 0
 
 
 class PictureRequest(Frozen):
