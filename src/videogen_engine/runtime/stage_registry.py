@@ -10,6 +10,7 @@ from typing import cast
 from pydantic import BaseModel
 
 from videogen_agents.errors import InternalError
+from videogen_engine.music.model import MusicBed, MusicRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest
 from videogen_engine.planning.model import PlanRequest, ScenePlan
 from videogen_engine.probe_model import ProbeRequest, ProbeResult
@@ -52,6 +53,7 @@ ASSEMBLE = "assemble"
 RENDER = "render"
 PACKAGE = "package"
 PROBE = "probe"
+MUSIC = "music"
 
 STAGES: StageRegistry = {
     PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan),
@@ -61,6 +63,7 @@ STAGES: StageRegistry = {
     RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
     PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm),
     PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult, silent_seconds=120.0),
+    MUSIC: StageSpec("videogen_engine.music.stage:make_music", MusicRequest, MusicBed, silent_seconds=240.0),
 }
 
 #: Where a stage process finds ``STAGES``.

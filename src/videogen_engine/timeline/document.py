@@ -7,6 +7,7 @@ from typing import Literal
 
 from videogen_agents.contract import CaptionStyle
 from videogen_engine.frozen import Frozen
+from videogen_engine.music.model import MusicForm
 from videogen_engine.planning.model import PlannedScene
 from videogen_engine.speech.model import SceneSpeech
 from videogen_engine.stage import MediaRef
@@ -69,10 +70,17 @@ class Scene(Frozen):
 
 
 class MusicTrack(Frozen):
+    """``volume`` 0–1 is against the narration's loudness: 1 is as loud in pauses, 0.5 is 6 dB quieter.
+
+    ``form`` says where the music may be cut; None for a recording of the user's. ``made_by`` None is the user.
+    """
+
     media: MediaRef
     volume: float
     name: str
     licence: str
+    form: MusicForm | None = None
+    made_by: str | None = None
 
 
 class Logo(Frozen):
