@@ -15,15 +15,6 @@ from videogen_engine.remix.edit import Edited, simple_edit
 from videogen_engine.timeline.document import Scene, Timeline, Transition, TransitionKind
 from videogen_engine.timeline.staging import FADE_FRAMES
 
-#: Movement needs longer than a fade to be followed by the eye (frames).
-_FRAMES: Final = {
-    TransitionKind.NONE: 0,
-    TransitionKind.FADE: FADE_FRAMES,
-    TransitionKind.RISE: 14,
-    TransitionKind.PAN: 14,
-    TransitionKind.POP: 10,
-    TransitionKind.WIPE: 14,
-}
 #: What DYNAMIC chooses from: new sections may arrive with a gesture, scenes within one flow.
 _AT_SECTIONS: Final = (TransitionKind.PAN, TransitionKind.RISE, TransitionKind.WIPE)
 _AT_ASSETS: Final = (TransitionKind.FADE, TransitionKind.FADE, TransitionKind.POP)
@@ -37,9 +28,11 @@ def opens_section(scene: Scene, before: Scene) -> bool:
 
 
 def transition(kind: TransitionKind, scene: Scene) -> Transition:
-    """``kind`` at its usual length, which is at most a third of the scene."""
-    frames = min(_FRAMES[kind], scene.frames // 3)
-    return Transition(kind=kind if frames else TransitionKind.NONE, frames=frames)
+    """``kind`` at the length that every transition has.
+
+    One length for all, a cut's included, so that another kind renders those frames alone and no scene's body.
+    """
+    return Transition(kind=kind, frames=min(FADE_FRAMES, scene.frames // 3))
 
 
 def add_transitions(timeline: Timeline, action: AddTransitionsAction) -> Edited:
