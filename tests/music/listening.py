@@ -81,6 +81,13 @@ def in_scale(heard: np.ndarray, key: str) -> float:
     return float(heard[list(intended(key)[1])].sum())
 
 
+def best_transposition(heard: np.ndarray, key: str) -> int:
+    """By how many semitones the scale of ``key`` would have to move to hold most of what is heard."""
+    _, scale = intended(key)
+    shares = [float(heard[[(step + shift) % 12 for step in scale]].sum()) for shift in range(12)]
+    return int(np.argmax(shares))
+
+
 def key_correlations(heard: np.ndarray) -> dict[str, float]:
     """The 24 keys, best first."""
     found = {}
@@ -146,6 +153,7 @@ class Heard:
     clicks: int
     in_scale: float
     best_key: str
+    best_transposition: int
     tempo: float
     onsets_per_bar: float
 
@@ -166,6 +174,7 @@ def listen(sound: np.ndarray, bed: MusicBed) -> Heard:
         clicks=clicks(sound),
         in_scale=in_scale(heard, bed.key),
         best_key=next(iter(key_correlations(heard))),
+        best_transposition=best_transposition(heard, bed.key),
         tempo=tempo(mono, bed.tempo),
         onsets_per_bar=onsets(mono) / (bed.seconds / bed.form.bar),
     )
@@ -181,9 +190,9 @@ def longest(flags: np.ndarray) -> int:
 
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 30.0
-    print("| prompt | key, tempo asked | key heard | in scale | tempo heard | LUFS | dBTP | crest dB | centroid Hz "
-          "| width | onsets/bar | clicks | CPU s |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
+    titles = ("prompt", "key, tempo asked", "key heard", "in scale", "tempo heard", "LUFS", "dBTP", "crest dB")
+    titles += ("centroid Hz", "width", "onsets/bar", "clicks", "CPU s")
+    sys.stdout.write(f"| {' | '.join(titles)} |\n|{'---|' * len(titles)}\n")
     with tempfile.TemporaryDirectory() as folder:
         ctx = context(Path(folder))
         for prompt in sys.argv[2:] or PROMPTS:
@@ -191,10 +200,10 @@ def main() -> None:
             bed = make_music(MusicRequest(prompt=prompt, seconds=seconds), ctx)
             spent = time.process_time() - before
             one = listen(samples(ctx, bed), bed)
-            print(
+            sys.stdout.write(
                 f"| {prompt} | {bed.key}, {bed.tempo:.1f} | {one.best_key} | {one.in_scale:.0%} | {one.tempo:.1f} "
                 f"| {one.lufs:.1f} | {one.dbtp:.1f} | {one.crest:.1f} | {one.centroid:.0f} | {one.width:.2f} "
-                f"| {one.onsets_per_bar:.1f} | {one.clicks} | {spent:.1f} |"
+                f"| {one.onsets_per_bar:.1f} | {one.clicks} | {spent:.1f} |\n"
             )
 
 

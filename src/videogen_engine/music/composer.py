@@ -191,8 +191,8 @@ def _part(
             span = (at * share, (at + 1) * share)
             notes += _played(player, one, span, chord, voicing, key, clock)
     if player.role is Role.BASS:
-        notes.append(Note(final_at, ring, _bass(key.pitch(0), player), 0.8))
-    else:
+        notes.append(Note(final_at, ring, _bass(key.pitch(0), player), 0.62))
+    elif "o" in player.sections:
         last = voiced(chords("1")[0], key, before, centre)
         for index, pitch in enumerate(last):
             # The last chord is rolled a little, as hands do.

@@ -56,7 +56,7 @@ def _hiss(seconds: float, low: float, high: float, decay: float, rise: float, ra
 def _kick(bright: float, electronic: bool, random: np.random.Generator) -> NDArray[np.float64]:
     body = _skin(0.5, 165 if electronic else 120, 48 if electronic else 52, 0.028, 0.16 if electronic else 0.13)
     click = _hiss(0.5, 800, 3800 * bright, 0.006, 0.0008, random) * 0.1
-    return body * 1.9 + click
+    return body * 1.6 + click
 
 
 def _snare(bright: float, electronic: bool, random: np.random.Generator) -> NDArray[np.float64]:
@@ -71,7 +71,7 @@ def _brush(bright: float, electronic: bool, random: np.random.Generator) -> Mono
 def _rim(bright: float, electronic: bool, random: np.random.Generator) -> NDArray[np.float64]:
     t = _time(0.12)
     ring = (np.sin(2 * math.pi * 1720 * t) + 0.6 * np.sin(2 * math.pi * 2440 * t)) * np.exp(-t / 0.011)
-    return ring * np.minimum(1, t / 0.0008) * 0.5 + _hiss(0.12, 1500, 6000 * bright, 0.008, 0.0008, random) * 0.18
+    return ring * np.minimum(1, t / 0.002) * 0.5 + _hiss(0.12, 1500, 6000 * bright, 0.008, 0.002, random) * 0.18
 
 
 def _clap(bright: float, electronic: bool, random: np.random.Generator) -> Mono:

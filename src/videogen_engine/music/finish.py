@@ -13,7 +13,7 @@ from videogen_engine.loudness import integrated_lufs, true_peak_dbtp
 from videogen_engine.music.ringing import RATE, Mono
 
 TARGET_LUFS: Final = -20.0
-MAX_DBTP: Final = -3.0
+MAX_DBTP: Final = -5.0
 #: Samples that share one gain of the limiter, and blocks that it looks ahead and takes to let go.
 _BLOCK: Final = RATE // 1000
 _SPREAD: Final = 30
@@ -31,7 +31,7 @@ class Finished:
 
 
 def finished(sound: Mono) -> Finished:
-    """``[2, n]`` at −20 LUFS with true peaks at most −3 dBTP. Changes ``sound``."""
+    """``[2, n]`` at −20 LUFS with true peaks at most −5 dBTP. Changes ``sound``."""
     count = sound.shape[1]
     begin, end = min(count, round(_FADE_IN * RATE)), min(count, round(_FADE_OUT * RATE))
     sound[:, :begin] *= np.linspace(0, 1, begin, dtype=np.float32)

@@ -72,8 +72,9 @@ def _plucked(where: float, dull: float, sustain: float, muted: float = 0.0) -> R
         at = n * fundamental * np.sqrt(1 + 0.00006 * n * n)
         size = np.abs(np.sin(math.pi * n * where)) / n ** (1.0 + dull * (1.2 - 0.5 * force))
         decay = (0.8 / sustain) * (fundamental / 196) ** 0.5 * (1 + 0.13 * n + 0.004 * n * n) + muted * (1 + 0.3 * n)
+        # Scattered phases: in step, the partials would make an edge of every period.
         return joined(
-            partials(at, size, decay),
+            partials(at, size, decay, np.mod(0.35 * n * n, 2 * math.pi)),
             partials(at * 1.0006, size * 0.3, decay * 0.7, np.full(len(n), 1.1 + side)),
         )
 
@@ -136,7 +137,7 @@ INSTRUMENTS: Final[dict[str, Instrument]] = {
     "electric piano": Instrument(_rhodes, attack=0.003, release=0.22, wide=True),
     "nylon guitar": Instrument(_plucked(0.19, 0.55, 1.1), release=0.12, thump=Thump(0.1, 150, 2500, 0.015)),
     "steel guitar": Instrument(_plucked(0.13, 0.2, 1.5), release=0.15, thump=Thump(0.08, 400, 5000, 0.01)),
-    "muted guitar": Instrument(_plucked(0.14, 0.35, 1.0, muted=5.5), release=0.08),
+    "muted guitar": Instrument(_plucked(0.14, 0.5, 1.0, muted=5.5), attack=0.003, release=0.08),
     "harp": Instrument(_plucked(0.36, 0.6, 2.0), release=0.5, wide=True),
     "pizzicato": Instrument(_plucked(0.22, 0.55, 0.5, muted=5.0), release=0.1, thump=Thump(0.12, 120, 1500, 0.02)),
     "electric bass": Instrument(_plucked(0.24, 0.6, 1.6), attack=0.003, release=0.07),

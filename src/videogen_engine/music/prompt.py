@@ -15,16 +15,16 @@ _KINDS: Final = {
     "ambient": "ambient ambience atmospheric meditation meditative spa drone dreamy space spacious ethereal floating",
     "corporate": "corporate business professional tech technology technological startup presentation explainer "
     "tutorial commercial product company office news",
-    "cinematic": "cinematic film movie soundtrack score orchestral orchestra documentary emotional dramatic trailer",
+    "cinematic": "cinematic soundtrack score orchestral orchestra documentary emotional dramatic trailer",
     "lo-fi": "lofi chillhop hiphop study jazzy jazz beats",
     "playful": "playful fun funny quirky cute children kids childlike comic comedy silly cartoon bouncy whimsical",
     "acoustic": "acoustic folk country campfire unplugged organic rustic indie",
     "electronic": "electronic edm synth synthwave techno house dance electro trance futuristic club synthesizer",
     "epic": "epic heroic powerful massive triumphant battle adventure majestic grand victory",
-    "tense": "tense suspense suspenseful thriller urgent nervous anxious mystery mysterious investigative crime",
+    "tense": "tense tension suspense suspenseful thriller urgent nervous anxious investigative crime",
 }
 _FEELINGS: Final = {
-    "dark": "dark horror scary ominous sinister gloomy eerie brooding",
+    "dark": "dark horror mystery mysterious scary ominous sinister gloomy eerie brooding",
     "sad": "sad melancholy melancholic sorrowful mournful lonely tragic nostalgic grief bittersweet",
     "upbeat": "upbeat happy energetic cheerful joyful bright lively positive optimistic uplifting motivational "
     "inspiring inspirational pop summer party celebration festive",
@@ -55,8 +55,8 @@ _NOTHING: Final = (
     "a an the and or of for with in on to as at by is it its be my our your this that some very really slightly bit "
     "more less please make create generate compose add music musical track song tune background bed instrumental "
     "sound sounding audio theme feel feeling feels style styled like vibe vibes mood tone seconds second minute long "
-    "video film clip project piece loop no without not tempo bpm key medium mid light nice good great i want need "
-    "use play plays playing about from under voice narration over into that's"
+    "video film movie clip project piece kind loop no without not tempo bpm key medium mid light nice good "
+    "great i want need use play plays playing about from under voice narration over into that's"
 )
 _BPM: Final = re.compile(r"\b(\d{2,3})\s*bpm\b")
 _KEY: Final = re.compile(r"\b([a-g])(#|♯|b|♭| sharp| flat)?[ -](major|minor|dorian|lydian|mixolydian|phrygian)\b")

@@ -71,7 +71,7 @@ class Reader(Protocol):
 
 
 def create(path: Path, options: Mapping[str, str] | None = None, *, container: str = "mp4") -> Writer:
-    """Begin a file whose bytes depend on nothing but what is put into it; ``container`` is FFmpeg's name for its kind."""
+    """Begin a file of FFmpeg's ``container`` whose bytes depend on nothing but what is put into it."""
     return cast(
         Writer, cast(object, av.open(str(path), "w", format=container, options={**_REPRODUCIBLE, **(options or {})}))
     )

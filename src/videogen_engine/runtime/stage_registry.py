@@ -61,7 +61,7 @@ STAGES: StageRegistry = {
     PICTURE: StageSpec("videogen_engine.visuals.stage:picture", PictureRequest, PictureSet),
     ASSEMBLE: StageSpec("videogen_engine.timeline.assemble:assemble", AssembleRequest, Timeline),
     RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
-    PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm),
+    PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm, version="2"),
     PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult, silent_seconds=120.0),
     MUSIC: StageSpec("videogen_engine.music.stage:make_music", MusicRequest, MusicBed, silent_seconds=240.0),
 }

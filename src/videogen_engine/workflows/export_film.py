@@ -69,10 +69,18 @@ def made_by(timeline: Timeline) -> tuple[str, ...]:
     parts = {
         "speech": (timeline.voice_provider, f"voice {_voice_name(timeline.voice_id)}"),
         "pictures": ("built-in illustrator", f"look {', '.join(looks)}"),
+        "music": _music(timeline),
         "icons": icons,
         "fonts": fonts,
     }
     return tuple(f"{part}: {', '.join(names)}" for part, names in parts.items() if names)
+
+
+def _music(timeline: Timeline) -> tuple[str, ...]:
+    track = timeline.music
+    if track is None:
+        return ()
+    return (track.made_by, track.name) if track.made_by is not None else (f"your file “{track.name}”",)
 
 
 def _voice_name(voice_id: str) -> str:
