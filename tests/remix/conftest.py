@@ -45,6 +45,7 @@ class Bench:
     files: dict[str, FeaturedFile] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     asked: list[PictureRequest] = field(default_factory=list)
+    past: list[Timeline] = field(default_factory=list)
 
     async def speak(self, request: SpeechRequest) -> Narration:
         raise AssertionError("Nothing visual is spoken.")
@@ -55,6 +56,12 @@ class Bench:
 
     async def step(self, name: str, request: BaseModel, result: type[ResultT]) -> ResultT:
         raise AssertionError(f"Nothing here needs the stage {name}.")
+
+    async def earlier(self, steps: int = 1) -> Timeline | None:
+        return self.past[-steps] if 0 < steps <= len(self.past) else None
+
+    async def later(self) -> Timeline | None:
+        return None
 
     async def file(self, file_id: str) -> FeaturedFile:
         if file_id not in self.files:

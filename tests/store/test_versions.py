@@ -58,6 +58,29 @@ def test_an_edit_after_an_undo_branches_off(store: Metadata) -> None:
     assert [found.parent_version for found in store.projects.versions(project)] == [1, 1, None]
 
 
+def test_an_undo_that_is_an_edit_goes_further_back_the_next_time_and_can_be_redone(store: Metadata) -> None:
+    project = built(store)
+    edit(store, project, "second")
+    edit(store, project, "third")
+    projects = store.projects
+    for document, parent in (("second", 1), ("first", None)):
+        job = store.starts.remix(project, [HIDE]).jobs[0]
+        base = projects.base_of(project, job.job_id)
+        earlier = projects.ancestor(project, base.version, 1)
+        assert earlier is not None and earlier.timeline_json == document
+        made = projects.add_version(project, document, job_id=job.job_id, parent=base.version, steps_back=1)
+        assert (made.parent_version, made.base_version) == (parent, base.version)
+        assert projects.base_of(project, job.job_id) == base
+        store.jobs.succeed(job.job_id, JobOutcome())
+    current = projects.version(project)
+    assert projects.ancestor(project, current.version, 1) is None
+    later = projects.successor(project, current.version)
+    assert later is not None and later.timeline_json == "second"
+    latest = projects.successor(project, later.version)
+    assert latest is not None and latest.timeline_json == "third"
+    assert projects.successor(project, latest.version) is None
+
+
 def test_versions_are_not_moved_under_an_edit_or_behind_anyones_back(store: Metadata) -> None:
     project = built(store)
     edit(store, project, "second")

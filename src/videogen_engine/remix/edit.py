@@ -17,12 +17,14 @@ MadeT = TypeVar("MadeT")
 
 class Edited(Frozen):
     """An equal ``timeline`` says that nothing was eligible. ``notes`` are sentences about what was done or why
-    nothing was, ``degraded`` about what fell back to something lesser.
+    nothing was, ``degraded`` about what fell back to something lesser. ``steps_back`` says that ``timeline`` is the
+    film as it was that many edits ago (``Workshop.earlier``), so that undoing once more goes further back.
     """
 
     timeline: Timeline
     notes: tuple[str, ...] = ()
     degraded: tuple[str, ...] = ()
+    steps_back: int = 0
 
 
 @dataclass(frozen=True)

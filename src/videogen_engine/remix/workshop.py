@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from videogen_engine.settings import Limits
 from videogen_engine.speech.model import Narration, SpeechRequest
+from videogen_engine.timeline.document import Timeline
 from videogen_engine.visuals.model import FeaturedFile, PictureRequest, PictureSet
 
 ResultT = TypeVar("ResultT", bound=BaseModel)
@@ -32,4 +33,12 @@ class Workshop(Protocol):
 
     async def file(self, file_id: str) -> FeaturedFile:
         """A ready file of the user's. Raises NotFoundError when it is not there, or no longer."""
+        ...
+
+    async def earlier(self, steps: int = 1) -> Timeline | None:
+        """The film as it was ``steps`` edits ago, None when there were not so many. See ``Edited.steps_back``."""
+        ...
+
+    async def later(self) -> Timeline | None:
+        """The film as it was before the last undo, None when nothing was undone."""
         ...

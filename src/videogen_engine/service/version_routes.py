@@ -28,14 +28,15 @@ async def project_versions(call: Call) -> WireModel:
     projects = call.engine.store.projects
     record = await asyncio.to_thread(projects.get, project_id)
     found = await asyncio.to_thread(projects.versions, project_id)
-    # What redo would go to: the newest version made from the current one.
-    after = next((item.version for item in found if item.parent_version == record.current_version), None)
     current = next((item for item in found if item.version == record.current_version), None)
+    after = None
+    if current is not None:
+        after = await asyncio.to_thread(projects.successor, project_id, current.version)
     return ProjectVersions(
         project_id=project_id,
         current_version=record.current_version,
         undo_version=None if current is None else current.parent_version,
-        redo_version=None if current is None else after,
+        redo_version=None if after is None else after.version,
         versions=[
             ProjectVersion(
                 version=item.version,
@@ -84,10 +85,9 @@ async def undo(call: Call) -> WireModel:
 
 
 async def redo(call: Call) -> WireModel:
-    """On to the newest version that was made from the current one. Raises InputError (409) when there is none."""
+    """On to the newest version that was made from the film as it is now. Raises InputError (409) when there is none."""
     current = await _version(call, None)
-    found = await asyncio.to_thread(call.engine.store.projects.versions, current.project_id)
-    after = next((item.version for item in found if item.parent_version == current.version), None)
+    after = await asyncio.to_thread(call.engine.store.projects.successor, current.project_id, current.version)
     if after is None:
         raise InputError(
             f"Nothing was made from version {current.version}, so there is nothing to redo.",
@@ -96,7 +96,7 @@ async def redo(call: Call) -> WireModel:
             ids={"project_id": current.project_id},
             next_step="List the project's versions to see what there is.",
         )
-    return await _moved(call, current, after)
+    return await _moved(call, current, after.version)
 
 
 async def _moved(call: Call, current: TimelineVersion, to: int) -> WireModel:

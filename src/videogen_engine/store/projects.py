@@ -51,7 +51,8 @@ def copy_project(connection: Connection, project_id: str, copy_id: str, now: int
     source = dict(version.one())
     values = dict(row) | {"project_id": copy_id, "current_version": 1, "created_ms": now, "updated_ms": now}
     connection.execute(insert(projects).values(values | {"title": f"{row['title']} (copy)"}))
-    first = {"project_id": copy_id, "version": 1, "parent_version": None, "change": "", "created_ms": now}
+    first = {"project_id": copy_id, "version": 1, "parent_version": None, "base_version": None}
+    first |= {"change": "", "created_ms": now}
     connection.execute(insert(timeline_versions).values(source | first))
 
 
@@ -91,8 +92,12 @@ class Projects:
         ratio: tuple[int, int] | None = None,
         parent: int | None = None,
         change: str = "",
+        steps_back: int = 0,
     ) -> TimelineVersion:
         """Append a version made from ``parent`` (the current one by default) and make it the current one.
+
+        With ``steps_back`` it repeats the film of that many edits before ``parent``, and counts as made from what
+        that one was made from.
 
         A job adds at most one: asked again, it gets the one it added.
         """
@@ -105,13 +110,15 @@ class Projects:
             current = connection.execute(
                 select(projects.c.current_version).where(projects.c.project_id == project_id)
             ).scalar_one_or_none()
+            base = current if parent is None else parent
             version = TimelineVersion(
                 project_id=project_id,
                 version=(newest or 0) + 1,
                 job_id=job_id,
                 timeline_json=timeline_json,
                 created_ms=now_ms(),
-                parent_version=current if parent is None else parent,
+                parent_version=_lineage(connection, project_id, base, steps_back),
+                base_version=base,
                 change=change,
             )
             connection.execute(insert(timeline_versions).values(**version.model_dump()))
@@ -125,7 +132,35 @@ class Projects:
         """
         with self._database.read() as connection:
             made = _version_of(connection, project_id, job_id)
-        return self.version(project_id, None if made is None else made.parent_version)
+        return self.version(project_id, None if made is None else made.base_version)
+
+    def ancestor(self, project_id: str, version: int, steps: int) -> TimelineVersion | None:
+        """The version that ``version`` was made from, ``steps`` edits back; None when there were not so many."""
+        found = self.version(project_id, version)
+        for _ in range(steps):
+            if found.parent_version is None:
+                return None
+            found = self.version(project_id, found.parent_version)
+        return found
+
+    def successor(self, project_id: str, version: int) -> TimelineVersion | None:
+        """The newest version that was made from the film of ``version``, whenever it was that film, and is another."""
+        before, after = timeline_versions.alias(), timeline_versions.alias()
+        film = (
+            select(timeline_versions.c.timeline_json)
+            .where(timeline_versions.c.project_id == project_id, timeline_versions.c.version == version)
+            .scalar_subquery()
+        )
+        query = (
+            select(after)
+            .join(before, (before.c.project_id == after.c.project_id) & (before.c.version == after.c.parent_version))
+            .where(after.c.project_id == project_id, before.c.timeline_json == film, after.c.timeline_json != film)
+            .order_by(after.c.version.desc())
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query).mappings().first()
+        return None if row is None else TimelineVersion.model_validate(dict(row))
 
     def versions(self, project_id: str) -> tuple[TimelineVersion, ...]:
         """Every version, newest first, each without its document (``timeline_json`` is empty)."""
@@ -209,6 +244,19 @@ def _version_of(connection: Connection, project_id: str, job_id: str) -> Timelin
     ).mappings()
     found = row.first()
     return None if found is None else TimelineVersion.model_validate(dict(found))
+
+
+def _lineage(connection: Connection, project_id: str, parent: int | None, steps_back: int) -> int | None:
+    """``parent``, or the parent of its ancestor ``steps_back`` edits before."""
+    for _ in range(steps_back + 1 if steps_back else 0):
+        if parent is None:
+            return None
+        parent = connection.execute(
+            select(timeline_versions.c.parent_version).where(
+                timeline_versions.c.project_id == project_id, timeline_versions.c.version == parent
+            )
+        ).scalar_one()
+    return parent
 
 
 def _show(

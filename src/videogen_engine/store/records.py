@@ -123,8 +123,8 @@ class ProjectRecord(Frozen):
 class TimelineVersion(Frozen):
     """One immutable version of a project; ``timeline_json`` is a ``videogen_engine.timeline.Timeline``.
 
-    ``parent_version`` is the one it was made from, None for the first. ``change`` says in words what is
-    different from it.
+    ``base_version`` is the one it was made from, None for the first; ``parent_version`` is where undo goes, which is
+    the same unless it repeats an earlier film. ``change`` says in words what is different from the base.
     """
 
     project_id: str
@@ -133,6 +133,7 @@ class TimelineVersion(Frozen):
     timeline_json: str
     created_ms: int
     parent_version: int | None = None
+    base_version: int | None = None
     change: str = ""
 
 

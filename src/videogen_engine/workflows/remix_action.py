@@ -64,7 +64,7 @@ async def apply_action(
             requirement="hosted_backend",
             next_step="Leave it out, or use VideoGen's hosted backend by setting VIDEOGEN_API_KEY.",
         )
-    edited = await edit.run(base.timeline, action, JobWorkshop(context, room))
+    edited = await edit.run(base.timeline, action, JobWorkshop(context, room, job.project_id, base.version))
     after = edited.timeline
     outcome = JobOutcome(
         duration_seconds=after.duration,
@@ -84,7 +84,8 @@ async def apply_action(
             title=after.title if after.title != base.timeline.title else None,
             ratio=(after.ratio_width, after.ratio_height),
             parent=base.version,
-            change=change_title(base.timeline, after),
+            change=("undone: " if edited.steps_back else "") + change_title(base.timeline, after),
+            steps_back=edited.steps_back,
         )
     )
     cost = rendered_anew(base.timeline, after)

@@ -14,6 +14,7 @@ from videogen_engine.settings import Limits
 from videogen_engine.speech.model import Narration, SpeechRequest
 from videogen_engine.stage import MediaRef
 from videogen_engine.store.records import FileRecord, FileState, Rendition
+from videogen_engine.timeline.document import Timeline
 from videogen_engine.visuals.model import FeaturedFile, PictureRequest, PictureSet
 from videogen_engine.workflows.room import WorkflowRoom
 
@@ -21,11 +22,13 @@ ResultT = TypeVar("ResultT", bound=BaseModel)
 
 
 class JobWorkshop:
-    """See ``remix.workshop.Workshop``."""
+    """See ``remix.workshop.Workshop``. ``version`` is the one that the edit starts from."""
 
-    def __init__(self, context: JobContext, room: WorkflowRoom) -> None:
+    def __init__(self, context: JobContext, room: WorkflowRoom, project_id: str, version: int) -> None:
         self._context = context
         self._room = room
+        self._project_id = project_id
+        self._version = version
 
     @property
     def limits(self) -> Limits:
@@ -43,6 +46,14 @@ class JobWorkshop:
     async def file(self, file_id: str) -> FeaturedFile:
         found = await asyncio.to_thread(self._room.store.files.get_many, [file_id])
         return users_file(file_id, found.get(file_id))
+
+    async def earlier(self, steps: int = 1) -> Timeline | None:
+        found = await asyncio.to_thread(self._room.store.projects.ancestor, self._project_id, self._version, steps)
+        return None if found is None else Timeline.model_validate_json(found.timeline_json)
+
+    async def later(self) -> Timeline | None:
+        found = await asyncio.to_thread(self._room.store.projects.successor, self._project_id, self._version)
+        return None if found is None else Timeline.model_validate_json(found.timeline_json)
 
 
 def users_file(file_id: str, file: FileRecord | None) -> FeaturedFile:

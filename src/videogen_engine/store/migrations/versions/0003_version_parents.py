@@ -13,6 +13,9 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("timeline_versions", sa.Column("parent_version", sa.Integer(), nullable=True))
+    op.add_column("timeline_versions", sa.Column("base_version", sa.Integer(), nullable=True))
     op.add_column("timeline_versions", sa.Column("change", sa.Text(), nullable=False, server_default=""))
     # Until now each version was made from the one before it.
-    op.execute("UPDATE timeline_versions SET parent_version = version - 1 WHERE version > 1")
+    op.execute(
+        "UPDATE timeline_versions SET parent_version = version - 1, base_version = version - 1 WHERE version > 1"
+    )
