@@ -6,12 +6,24 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
-from videogen_engine.settings import Limits
 from videogen_engine.speech.model import Narration, SpeechRequest
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.visuals.model import FeaturedFile, PictureRequest, PictureSet
 
 ResultT = TypeVar("ResultT", bound=BaseModel)
+
+
+class WorkLimits(Protocol):
+    """What a film may be: the engine's ``Limits``, as far as edits need them."""
+
+    @property
+    def max_script_chars(self) -> int: ...
+
+    @property
+    def max_scenes(self) -> int: ...
+
+    @property
+    def max_duration_seconds(self) -> float: ...
 
 
 class Workshop(Protocol):
@@ -21,7 +33,7 @@ class Workshop(Protocol):
     """
 
     @property
-    def limits(self) -> Limits: ...
+    def limits(self) -> WorkLimits: ...
 
     async def speak(self, request: SpeechRequest) -> Narration: ...
 
