@@ -11,8 +11,8 @@ from videogen_engine.remix.workshop import Workshop
 from videogen_engine.timeline.document import Scene, Timeline
 from videogen_engine.visuals.model import StyleKind
 
-#: How often a scene may be dealt the arrangement that it had before it is left with another seed alone.
-_MOST_DEALS: Final = 3
+#: How often a scene may be dealt the layout that it had before it is left with other scenery or another seed alone.
+_MOST_DEALS: Final = 4
 
 
 class Dealt(Redesign):
@@ -60,9 +60,9 @@ def _with_variants(timeline: Timeline, variants: tuple[int, ...]) -> Timeline:
     return timeline.model_copy(update={"scenes": scenes})
 
 
-def _arrangement(scene: Scene) -> tuple[str, str, str]:
-    design = scene.picture.design
-    return design.look, design.layout, design.scenery
+def _arrangement(scene: Scene) -> tuple[str, str]:
+    """What a viewer takes for the same picture when it stays, whatever else is different."""
+    return scene.picture.design.look, scene.picture.design.layout
 
 
 SHUFFLE_STOCK_VISUALS = Edit(ShuffleStockVisualsAction, apply, prepare)
