@@ -72,3 +72,16 @@ class MusicBed(Frozen):
     @property
     def loopable_seconds(self) -> float:
         return self.form.loop_end - self.form.loop_start
+
+
+class RecordingRequest(Frozen):
+    """A recording of the user's, who calls it ``name``."""
+
+    media: MediaRef
+    name: str
+
+
+class Recording(Frozen):
+    """``heard`` is how many seconds were listened to."""
+
+    heard: float
