@@ -41,6 +41,7 @@ class Drafted:
     look: str
     place: int
     icons: tuple[IconMatch, ...]
+    directed: bool = False
 
 
 def digest_of(text: str, key: str, salt: str = "") -> int:
@@ -78,9 +79,17 @@ def draft(scene: PictureScene, film: FilmStyle, index: int, count: int, featured
         elif index == count - 1 and structure is Structure.STATEMENT:
             group = "closing"
     look = film.look_for(structure, digest, edge=group in {"opening", "closing"})
-    text = f"{plan.text} {scene.direction}" if scene.direction else plan.text
-    icons = match_icons(text, [phrase.text for phrase in plan.key_phrases], 4, language=language)
-    return Drafted(digest, group, look, _place(scene, look, digest), tuple(icons))
+    icons = match_icons(plan.text, [phrase.text for phrase in plan.key_phrases], 4, language=language)
+    wanted = _directed(scene)
+    icons = (*wanted, *(match for match in icons if match.name not in {one.name for one in wanted}))[:4]
+    return Drafted(digest, group, look, _place(scene, look, digest), icons, bool(wanted))
+
+
+def _directed(scene: PictureScene) -> tuple[IconMatch, ...]:
+    """Icons for the scene's direction, which go before those for its words; none when it names no thing."""
+    if not scene.direction:
+        return ()
+    return tuple(match for match in match_icons(scene.direction, [scene.direction], 2) if match.word is not None)
 
 
 def design_scene(
@@ -97,7 +106,7 @@ def design_scene(
     structure = structure_of(scene.plan)
     layout = _layout(own, before, index, structure)
     scenery = _scenery(own, before, index)
-    avoid = before.icons[:1] if before is not None else ()
+    avoid = before.icons[:1] if before is not None and not own.directed else ()
     main = [match for match in own.icons if match.name not in {other.name for other in avoid}] or list(own.icons)
     elements, used = _elements(scene, structure, own.group, main, language)
     design = SceneDesign(

@@ -81,7 +81,10 @@ def _outline(found: re.Match[str]) -> Operation:
 
 
 def _ground(found: re.Match[str]) -> Operation:
-    fields: dict[str, object] = {"type": CaptionBackgroundType.WRAPPED, "background_color": colour(found["ground"] or "") or _BLACK}
+    fields: dict[str, object] = {
+        "type": CaptionBackgroundType.WRAPPED,
+        "background_color": colour(found["ground"] or "") or _BLACK,
+    }
     words = f"{found['manner'] or ''} {found['shape']}".lower()
     if "rectang" in words:
         fields["type"] = CaptionBackgroundType.RECT

@@ -40,7 +40,9 @@ def _font(found: Found) -> Made:
         return None
     family, warning = family_for(name)
     if warning is not None:
-        raise Unclear(f"there is no font “{name}”; Inter, Fraunces, JetBrains Mono, Caveat and Bebas Neue are some that are")
+        raise Unclear(
+            f"there is no font “{name}”; Inter, Fraunces, JetBrains Mono, Caveat and Bebas Neue are some that are"
+        )
     return (styled(font_name=family),)
 
 

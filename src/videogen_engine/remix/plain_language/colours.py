@@ -38,9 +38,7 @@ def colour(text: str) -> RgbColor | None:
     plain = _of_hex(_NAMED[name])
     shift = _TINTS.get(tint, 0.0)
     towards = 255 if shift > 0 else 0
-    red, green, blue = (
-        round(part + (towards - part) * abs(shift)) for part in (plain.red, plain.green, plain.blue)
-    )
+    red, green, blue = (round(part + (towards - part) * abs(shift)) for part in (plain.red, plain.green, plain.blue))
     return RgbColor(red=red, green=green, blue=blue)
 
 

@@ -66,7 +66,9 @@ def _scoped(kind: TransitionType, scope: str) -> AddTransitionsAction:
 
 def _shape(found: Found) -> Made:
     said = re.sub(r"^(?:an? |the |into |in )+", "", found["shape"])
-    said = re.sub(r" (?:video|film|movie|format|version|shape|aspect ratio|aspect|clip|orientation|mode|ratio|screen)$", "", said)
+    said = re.sub(
+        r" (?:video|film|movie|format|version|shape|aspect ratio|aspect|clip|orientation|mode|ratio|screen)$", "", said
+    )
     ratio = re.fullmatch(r"(\d{1,2})(?: ?: ?| ?x ?| by | to | ?/ ?)(\d{1,2})", said)
     if ratio is not None:
         width, height = int(ratio[1]), int(ratio[2])

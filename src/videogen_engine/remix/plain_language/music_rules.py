@@ -110,7 +110,9 @@ def _absolute(found: Found) -> Made:
 _DEG: Final = "(?:(?P<degree>{DEGREE}|{PCT} ))?"
 _AMOUNT: Final = "(?: (?P<degree>a bit|a little|slightly|a lot|much|somewhat|a touch))?(?: by (?P<by>{PCT}))?"
 _UNDER: Final = "(?: (?:underneath|under it|under the (?:voice|narration|video)|in the background|to (?:it|the (?:video|film))|behind the (?:voice|narration)|throughout))?"
-_ADDING: Final = "(?:add|put|use|play|include|insert|lay|give (?:it|me)|get|generate|create|compose|make|want|have|choose|with|try)"
+_ADDING: Final = (
+    "(?:add|put|use|play|include|insert|lay|give (?:it|me)|get|generate|create|compose|make|want|have|choose|with|try)"
+)
 
 RULES: Final = (
     Rule(f"{_ADDING} (?P<mood>.*?) ?(?:background |backing )?(?:music|soundtrack|score|song|tune){_UNDER}", _add),

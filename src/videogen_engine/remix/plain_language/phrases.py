@@ -20,8 +20,12 @@ _STRAIGHT: Final = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "`": "'", "\u00a0": " "}
 )
 _BULLET: Final = re.compile(r"(?m)^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-_STRONG: Final = re.compile(r"\s*(?:[;\n]+|[.!?]+(?=\s|$)|,?\s+(?:and\s+)?then(?=\s)|,?\s+(?:but|also)(?=\s))[\s,]*", re.I)
-_WEAK: Final = re.compile(r"\s*(?:,(?!\d)\s*(?:(?:and|plus|as well as)(?=\s))?|\s(?:and|plus|as well as|&)(?=\s))\s*", re.I)
+_STRONG: Final = re.compile(
+    r"\s*(?:[;\n]+|[.!?]+(?=\s|$)|,?\s+(?:and\s+)?then(?=\s)|,?\s+(?:but|also)(?=\s))[\s,]*", re.I
+)
+_WEAK: Final = re.compile(
+    r"\s*(?:,(?!\d)\s*(?:(?:and|plus|as well as)(?=\s))?|\s(?:and|plus|as well as|&)(?=\s))\s*", re.I
+)
 _BEFORE: Final = re.compile(
     r"(?:please|pls|plz|kindly|just|now|ok|okay|hey|hi|hello|well|so|and|also|then|next|first of all|finally|actually|"
     r"oh|great|thanks|perhaps you (?:can|could)|"
@@ -37,7 +41,9 @@ _AFTER: Final = re.compile(
     r"too|as well|again|right away|at once|okay|ok|only|only please|will you|would you|could you)$",
     re.I,
 )
-_WANT: Final = re.compile(r"(?:i|we)(?:'d| would)? (?:really )?(?:like|love|want|need|prefer)(?: to (?:have|see|get))?\s+(?!to\b)", re.I)
+_WANT: Final = re.compile(
+    r"(?:i|we)(?:'d| would)? (?:really )?(?:like|love|want|need|prefer)(?: to (?:have|see|get))?\s+(?!to\b)", re.I
+)
 _GERUND: Final = re.compile(
     r"(?P<verb>remov|delet|dropp|hid|mak|mov|chang|us|add|cutt|swapp|turn|replac|show|putt|speak|start|sett)ing\b", re.I
 )

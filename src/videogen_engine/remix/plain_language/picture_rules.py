@@ -30,7 +30,11 @@ _NO_PICTURE: Final = re.compile(
 
 def _replace(found: Found) -> Made:
     what = found.text("what")
-    if what is None or len(what) > _MOST_DIRECTION or (not found["what"].startswith("«") and _NO_PICTURE.search(what.lower())):
+    if (
+        what is None
+        or len(what) > _MOST_DIRECTION
+        or (not found["what"].startswith("«") and _NO_PICTURE.search(what.lower()))
+    ):
         return None
     which = found.scenes()
     if which is None or not any(char.isalpha() for char in what):
@@ -43,13 +47,16 @@ def _replace(found: Found) -> Made:
 def _names_nothing(what: str) -> bool:
     words = re.findall(r"[a-z]+", what.lower())
     return bool(words) and all(
-        word in _OTHER or word in {"a", "an", "the", "picture", "image", "visual", "photo", "illustration", "background"}
+        word in _OTHER
+        or word in {"a", "an", "the", "picture", "image", "visual", "photo", "illustration", "background"}
         for word in words
     )
 
 
 def _subject(what: str) -> str:
-    return re.sub(r"^(?:an? |the )?(?:picture|image|photo|illustration|drawing|visual) of ", "", what, flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:an? |the )?(?:picture|image|photo|illustration|drawing|visual) of ", "", what, flags=re.IGNORECASE
+    )
 
 
 def _another(found: Found) -> Made:
@@ -66,7 +73,9 @@ def _look(found: Found) -> Made:
     read = read_style(style)
     if read.look is None and read.palette is None and not read.photographic:
         if found.match.groupdict().get("surely"):
-            raise Unclear(f"“{style}” is no look that can be painted; chalkboard, watercolour, neon or flat are some that are")
+            raise Unclear(
+                f"“{style}” is no look that can be painted; chalkboard, watercolour, neon or flat are some that are"
+            )
         return None
     if not found.match.groupdict().get("surely") and len(read.matched) < len(_telling(style)) and not read.photographic:
         return None
@@ -80,7 +89,20 @@ def _look(found: Found) -> Made:
 
 def _telling(style: str) -> list[str]:
     """The words that must mean something when nothing else says that a style is named."""
-    hollow = {"colours", "colors", "colour", "color", "tones", "and", "with", "palette", "shades", "art", "board", "paper"}
+    hollow = {
+        "colours",
+        "colors",
+        "colour",
+        "color",
+        "tones",
+        "and",
+        "with",
+        "palette",
+        "shades",
+        "art",
+        "board",
+        "paper",
+    }
     return [word for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", style.lower()) if word not in hollow]
 
 
@@ -100,9 +122,28 @@ def _position(text: str) -> LogoPosition | None:
         for word in words
         if word in {"left", "right", "center", "centre", "middle", "centred", "centered"}
     }
-    filler = {"corner", "the", "in", "at", "on", "to", "into", "of", "screen", "video", "frame", "hand", "side", "picture"}
+    filler = {
+        "corner",
+        "the",
+        "in",
+        "at",
+        "on",
+        "to",
+        "into",
+        "of",
+        "screen",
+        "video",
+        "frame",
+        "hand",
+        "side",
+        "picture",
+    }
     rest = [word for word in words if word not in known and word not in columns and word not in filler]
-    if len(rows) != 1 or len(columns) > 1 or any(word not in {"centre", "middle", "centred", "centered"} for word in rest):
+    if (
+        len(rows) != 1
+        or len(columns) > 1
+        or any(word not in {"centre", "middle", "centred", "centered"} for word in rest)
+    ):
         return None
     return _PLACES[rows.pop(), columns.pop() if columns else "center"]
 

@@ -39,7 +39,8 @@ _LONGEST_JOIN: Final = 6
 _MOST_PARTS: Final = 3 * MOST_OPERATIONS
 _FAILED: Final = 1000
 _VERB: Final = re.compile(
-    r"(?:get rid of|turn off|switch off|turn on|take out|we don't need|i don't need|cut out|leave out|[a-z']+)(?= )", re.I
+    r"(?:get rid of|turn off|switch off|turn on|take out|we don't need|i don't need|cut out|leave out|[a-z']+)(?= )",
+    re.I,
 )
 _PRONOUN: Final = re.compile(r"\b(?:it|them|they|those|these|that|this)\b", re.IGNORECASE)
 #: What a pronoun or a bare quality refers to, by the words of the clause before.
@@ -238,7 +239,20 @@ def vocabulary() -> frozenset[str]:
     known |= {word for topic in _TOPICS for line in topic.EXAMPLES for word in re.findall(r"[a-z]{4,}", line.lower())}
     return frozenset(
         {*known, *NUMBER_WORDS, *ORDINAL_WORDS, *COLOUR_WORDS, *music_rules.MOODS}
-        | {"please", "scene", "scenes", "last", "bold", "larger", "bigger", "smaller", "bottom", "middle", "could", "would"}
+        | {
+            "please",
+            "scene",
+            "scenes",
+            "last",
+            "bold",
+            "larger",
+            "bigger",
+            "smaller",
+            "bottom",
+            "middle",
+            "could",
+            "would",
+        }
     )
 
 

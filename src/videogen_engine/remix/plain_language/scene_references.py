@@ -19,7 +19,9 @@ class Unclear(Exception):
 
 
 _NOUN: Final = r"(?:scenes?|slides?|shots?|parts?|segments?|clips?|sections?|ones?)"
-_ALL: Final = re.compile(rf"(?:all|all (?:of )?the|every|each|all of the)(?: single)? {_NOUN}|everything|all of them|all")
+_ALL: Final = re.compile(
+    rf"(?:all|all (?:of )?the|every|each|all of the)(?: single)? {_NOUN}|everything|all of them|all"
+)
 _BUT: Final = re.compile(
     rf"(?:all|all the|every|everything|every single)(?: {_NOUN})? (?:but|except|except for|apart from|other than) (.+)"
 )
@@ -102,7 +104,9 @@ def _part(said: str, film: Outline, *, noun: bool) -> tuple[int, ...] | None:
     if (found := _RUN.fullmatch(said)) is not None and (many := count(found[2])) is not None:
         if not 1 <= many <= total:
             raise Unclear(f"the film has {total} scenes, not {many}")
-        return tuple(range(1, many + 1)) if found[1] in {"first", "opening"} else tuple(range(total - many + 1, total + 1))
+        return (
+            tuple(range(1, many + 1)) if found[1] in {"first", "opening"} else tuple(range(total - many + 1, total + 1))
+        )
     placed = _ORDINAL.fullmatch(said)
     if placed is not None and _FROM_END.fullmatch(placed[1]) and (place := _place(placed[1], total)) is not None:
         return (_existing(place, film),)

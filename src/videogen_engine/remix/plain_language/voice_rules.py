@@ -105,7 +105,18 @@ def _named(found: Found) -> Made:
 
 
 def _speed(found: Found) -> Made:
-    up = found["way"] in {"faster", "quicker", "more quickly", "fast", "quickly", "more fast", "speed up", "increase", "accelerate", "raise"}
+    up = found["way"] in {
+        "faster",
+        "quicker",
+        "more quickly",
+        "fast",
+        "quickly",
+        "more fast",
+        "speed up",
+        "increase",
+        "accelerate",
+        "raise",
+    }
     changed = factor(found["degree"] or found["by"] or found["by2"], up=up, steps=_FASTER if up else _SLOWER)
     if not 0.25 <= changed <= 4:
         raise Unclear("a voice can be slowed down or sped up to half or double")
@@ -134,7 +145,21 @@ def _absolute(found: Found) -> Made:
 
 def _pace(found: Found) -> Made:
     word = found["pace"]
-    if word in {"fast", "faster", "quick", "quicker", "snappier", "snappy", "brisk", "brisker", "high", "livelier", "more often", "more frequently", "rapid"}:
+    if word in {
+        "fast",
+        "faster",
+        "quick",
+        "quicker",
+        "snappier",
+        "snappy",
+        "brisk",
+        "brisker",
+        "high",
+        "livelier",
+        "more often",
+        "more frequently",
+        "rapid",
+    }:
         return (ChangePace(pacing=Pacing.FAST),)
     return (ChangePace(pacing=Pacing.MEDIUM if word in {"medium", "normal", "moderate", "middle"} else Pacing.SLOW),)
 
@@ -180,7 +205,11 @@ RULES: Final = (
 
 def _turned(found: Found) -> Made:
     up = found["dir"] == "up"
-    return (ChangeSpeed(factor=factor(found["degree"] or found["by"] or found["by2"], up=up, steps=_FASTER if up else _SLOWER)),)
+    return (
+        ChangeSpeed(
+            factor=factor(found["degree"] or found["by"] or found["by2"], up=up, steps=_FASTER if up else _SLOWER)
+        ),
+    )
 
 
 def _spoken_at(found: Found) -> Made:
