@@ -19,11 +19,16 @@ from videogen_agents.contract import (
     SetBackgroundMusicAction,
 )
 from videogen_agents.errors import InputError, LimitError, NotFoundError, UnavailableError
+from videogen_engine.package.manifest import Manifest
+from videogen_engine.package.model import PackageRequest
+from videogen_engine.package.stage import package
 from videogen_engine.remix.clean_up import CLEAN_UP_TRANSCRIPT
 from videogen_engine.remix.edit import Edited
 from videogen_engine.remix.music import DEFAULT_VOLUME, GENERATE_MUSIC, SET_BACKGROUND_MUSIC
 from videogen_engine.remix.narrator import CHANGE_NARRATOR
 from videogen_engine.render.cost import rendered_anew
+from videogen_engine.render.model import Encoding, RenderRequest
+from videogen_engine.render.stage import render
 from videogen_engine.runtime.stage_registry import STAGES
 from videogen_engine.settings import Limits
 from videogen_engine.speech.clean_model import CleanUpRequest
@@ -34,6 +39,7 @@ from videogen_engine.speech.wave_file import read_wave
 from videogen_engine.stage import MediaRef, StageContext
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.visuals.model import FeaturedFile
+from videogen_engine.workflows.export_film import made_by
 
 from .conftest import Bench, made
 
@@ -141,6 +147,31 @@ async def test_music_is_composed_to_the_films_length_and_keeps_the_volume(film: 
     assert again.music is not None
     assert again.music.volume == 0.7
     assert again.music.media != track.media
+
+
+async def test_a_spoken_film_with_composed_music_is_as_loud_as_without_and_renders_nothing_again(
+    sound: SoundBench,
+) -> None:
+    silent = made("Water keeps you sharp. It is cheap. Drink two litres every day.", sound)
+    film = (await CHANGE_NARRATOR.run(silent, ChangeNarratorAction(voice_id="Flite SLT"), sound)).timeline
+    edited = (await GENERATE_MUSIC.run(film, GenerateMusicAction(prompt="warm acoustic"), sound)).timeline
+    packaged = []
+    for timeline in (film, edited):
+        request = RenderRequest(timeline=timeline, width=160, height=90, encoding=Encoding.DRAFT)
+        rendered = render(request, sound.ctx)
+        packaged.append(package(PackageRequest(timeline=timeline, film=rendered), sound.ctx))
+    plain, with_music = packaged
+    assert (with_music.scenes_rendered, with_music.scenes_reused) == (0, len(film.scenes))
+    for one in packaged:
+        assert one.loudness is not None
+        assert one.loudness.integrated_lufs == pytest.approx(-16, abs=0.5)
+        assert one.loudness.true_peak_dbtp <= -1
+    assert plain.video != with_music.video
+    manifest = Manifest.model_validate_json(sound.ctx.store.path(with_music.manifest).read_bytes())
+    assert manifest.music is not None
+    assert (manifest.music.made_by, manifest.music.licence) == ("built-in composer", "CC0-1.0")
+    assert any(text.startswith("music: built-in composer") for text in made_by(edited))
+    assert not any(text.startswith("music") for text in made_by(film))
 
 
 async def test_words_the_composer_does_not_know_are_reported_as_degraded(film: Timeline, sound: SoundBench) -> None:

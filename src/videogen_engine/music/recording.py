@@ -9,6 +9,7 @@ import numpy as np
 from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
 
+from videogen_agents.contract import FileType
 from videogen_agents.errors import InputError
 from videogen_engine.media_kinds import HEAD_BYTES, kind_of
 from videogen_engine.music.model import Recording, RecordingRequest
@@ -28,7 +29,7 @@ def check_recording(request: RecordingRequest, ctx: StageContext) -> Recording:
         kind = kind_of(stream.read(HEAD_BYTES))
     count = loudest = 0
     try:
-        if kind is None:
+        if kind is None or FileType.AUDIO not in kind.types:
             raise _no_music(request.name)
         with av.open(str(path), "r", format=kind.reader, metadata_errors="ignore") as container:
             resampler = AudioResampler(format="s16", layout="stereo", rate=_RATE)

@@ -13,9 +13,11 @@ import numpy as np
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
+from videogen_agents.contract import FileType
 from videogen_agents.errors import InputError, InternalError
 from videogen_engine.frozen import Frozen
 from videogen_engine.loudness import integrated_lufs
+from videogen_engine.media_kinds import HEAD_BYTES, kind_of
 from videogen_engine.music.model import MusicForm
 from videogen_engine.package.ducking import BLOCKS, ducking
 from videogen_engine.package.music_fit import Stretch, music_stretches
@@ -190,8 +192,13 @@ def _read_clip(path: Path) -> NDArray[np.int16]:
 def _decode_music(path: Path, target: PcmFile, ctx: StageContext) -> int:
     """The file's sound from its start, as far as the target has room; how many samples there are."""
     at = 0
+    with path.open("rb") as stream:
+        kind = kind_of(stream.read(HEAD_BYTES))
+    if kind is None or FileType.AUDIO not in kind.types:
+        raise InputError("The music cannot be decoded.", code="unreadable_music")
     try:
-        with av.open(str(path)) as container:
+        # Opened as the one format its first bytes name, which keeps playlists of other files out.
+        with av.open(str(path), "r", format=kind.reader, metadata_errors="ignore") as container:
             resampler = AudioResampler(format="s16", layout="stereo", rate=SAMPLE_RATE)
             for decoded in container.decode(container.streams.audio[0]):
                 ctx.check()
