@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from videogen_agents.contract import EditWithAgentAction, RemixActionType
 from videogen_agents.errors import NotFoundError
-from videogen_engine.planning.model import PlanRequest, ScenePlan
+from videogen_engine.planning.model import PlanRequest
 from videogen_engine.planning.stage import plan
 from videogen_engine.remix.edit import Edited
 from videogen_engine.remix.table import EDITS

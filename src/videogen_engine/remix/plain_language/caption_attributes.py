@@ -35,9 +35,6 @@ _WEIGHTS: Final[dict[str, _Weight]] = {
     "thin": 300, "lighter weight": 400, "less bold": 500, "not bold": 400, "in bold": 700,
 }  # fmt: skip
 _OF_FRAME: Final = r"(?: (?:edge|part|half|third))?(?: of the (?:screen|frame|video|picture|image|film|page))?"
-_TYPES: Final[dict[str, CaptionBackgroundType]] = {
-    "rectangle": CaptionBackgroundType.RECT, "rectangular": CaptionBackgroundType.RECT, "": CaptionBackgroundType.WRAPPED,
-}  # fmt: skip
 
 
 def styled(**fields: object) -> EnableCaptionsAction:
@@ -136,18 +133,21 @@ _ATTRIBUTES: Final[tuple[tuple[str, Callable[[re.Match[str]], Operation]], ...]]
     (r"(?P<side>centered|centred)(?: text)?", _side),
     (r"(?:on|to|at) the (?P<side>left|right)(?: side)?", _side),
     (
-        rf"(?:with )?(?:an? |the )?(?:(?P<thick>thick|heavy|bold|strong|thin|fine|slim) )?(?:(?P<outline>{COLOUR}) )?{_OUTLINE}",
+        r"(?:with )?(?:an? |the )?(?:(?P<thick>thick|heavy|bold|strong|thin|fine|slim) )?"
+        rf"(?:(?P<outline>{COLOUR}) )?{_OUTLINE}",
         _outline,
     ),
     (rf"(?:without|with no|no) (?:an? |any |the )?{_OUTLINE}", lambda _found: styled(stroke_color=None)),
     (
         rf"(?:with |on |in )?(?:an? |the )?(?:(?P<manner>(?:(?:semi-?transparent|transparent|translucent|solid|opaque|"
-        rf"rounded|round|rectangular)(?:,? )?)+) )?(?:(?P<ground>{COLOUR}) )?(?P<shape>rectangular {_BOX}|rectangle|{_BOX})",
+        rf"rounded|round|rectangular)(?:,? )?)+) )?(?:(?P<ground>{COLOUR}) )?"
+        rf"(?P<shape>rectangular {_BOX}|rectangle|{_BOX})",
         _ground,
     ),
     (rf"(?:without|with no|no) (?:an? |any |the )?{_BOX}", lambda _found: styled(background_style=None)),
     (
-        rf"(?:with )?(?:(?:the )?(?:spoken|current) words? )?(?:highlighted )?in (?P<spoken>{COLOUR})(?: for the spoken words?)",
+        r"(?:with )?(?:(?:the )?(?:spoken|current) words? )?(?:highlighted )?in "
+        rf"(?P<spoken>{COLOUR})(?: for the spoken words?)",
         _spoken,
     ),
     (rf"(?:with )?(?P<spoken>{COLOUR}) highlights?", _spoken),

@@ -98,7 +98,7 @@ RULES: Final = (
     Rule(f"(?:don't|do not|stop|no longer) (?:highlight|colou?r|mark)(?:ing)? {_SPOKEN}|no highlight(?:ing|s)?(?: of {_SPOKEN})?", always(styled(spoken_text_color=None))),
     Rule("(?:{DROP}|{OFF}) {the}(?:word )?highlight(?:ing|s)?(?: (?:of|in|from) .{3,30})?", always(styled(spoken_text_color=None))),
     Rule(f"(?:put|use|add|show|draw) an? (?:(?P<colour>{COLOUR}) )?box (?:behind|around|on|under) (?:each|every|the) (?:spoken |current )?word", _word_box),
-    Rule(f"keep (?:the )?(?:spoken|said|read) words (?:colou?red|highlighted|lit|marked)", always(styled(persist_spoken_text_color=True))),
+    Rule("keep (?:the )?(?:spoken|said|read) words (?:colou?red|highlighted|lit|marked)", always(styled(persist_spoken_text_color=True))),
 )  # fmt: skip
 
 

@@ -99,9 +99,7 @@ async def done(operations: Sequence[Operation], timeline: Timeline, workshop: Wo
     return Edited(timeline=film, notes=tuple(notes), degraded=tuple(degraded), steps_back=steps_back)
 
 
-async def _one(
-    operation: Operation, film: Timeline, numbers: Numbers, workshop: Workshop, edits: Edits
-) -> Edited:
+async def _one(operation: Operation, film: Timeline, numbers: Numbers, workshop: Workshop, edits: Edits) -> Edited:
     match operation:
         case Undo() | Redo():
             return await _other_version(operation, film, workshop)
@@ -135,9 +133,7 @@ async def _one(
                 timeline=film.model_copy(update={"logo": film.logo.model_copy(update={"size_percent": size})})
             )
         case StopZoom():
-            scenes = tuple(
-                scene.model_copy(update={"motion": motion_for(scene.scene_id)}) for scene in film.scenes
-            )
+            scenes = tuple(scene.model_copy(update={"motion": motion_for(scene.scene_id)}) for scene in film.scenes)
             return Edited(timeline=film.model_copy(update={"scenes": scenes, "zoom": False}))
         case _:
             assert isinstance(operation, _CONTRACT)

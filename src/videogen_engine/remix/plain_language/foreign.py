@@ -8,7 +8,7 @@ from typing import Final
 
 #: Words of edits and little words that English does not have.
 _WORDS: Final = {
-    "German": "die der das und untertitel szene entferne mach mache größer kleiner bitte musik lösche ändere ohne nicht eine",
+    "German": "die der das und untertitel szene entferne mach mache größer kleiner bitte musik lösche ändere nicht",
     "French": "la le les des une et supprime scène sous-titres ajoute enlève musique mets voix plus grand troisième",
     "Spanish": "el los las una quita elimina subtítulos escena música añade haz voz más grande por favor tercera",
     "Italian": "il lo gli una rimuovi scena sottotitoli musica aggiungi voce più grande terza elimina",

@@ -27,20 +27,38 @@ _MORE: Final = {
     "livelyer": "lively",
 }  # fmt: skip
 #: What music may be called by: feelings, kinds, instruments, paces.
-MOODS: Final = frozenset(
-    "calm peaceful relaxing relaxed soft quiet soothing serene tranquil mellow chill slow upbeat happy energetic cheerful "
-    "joyful bright lively positive optimistic uplifting motivational inspiring inspirational pop summer party festive warm "
-    "cozy cosy gentle tender romantic intimate hopeful dark scary ominous gloomy eerie sad melancholy melancholic "
-    "nostalgic bittersweet ambient atmospheric meditation meditative dreamy ethereal corporate business professional tech "
-    "technology cinematic film movie orchestral documentary emotional dramatic trailer lofi lo-fi hiphop hip-hop chillhop "
-    "jazzy jazz beats playful fun funny quirky cute childlike whimsical bouncy acoustic folk country indie organic "
-    "electronic edm synth synthwave techno house dance electro trance futuristic epic heroic powerful triumphant adventure "
-    "majestic grand tense suspense suspenseful thriller urgent mystery mysterious piano guitar ukulele harp marimba strings "
-    "violin cello flute bells drums percussion minimal minimalist sparse simple subtle fast driving elegant light rock "
-    "classical spooky modern".split()
+_MOODS_TEXT: Final = (
+    "calm peaceful relaxing relaxed soft quiet soothing serene tranquil mellow chill slow upbeat happy energetic "
+    "cheerful joyful bright lively positive optimistic uplifting motivational inspiring inspirational pop summer "
+    "party festive warm cozy cosy gentle tender romantic intimate hopeful dark scary ominous gloomy eerie sad "
+    "melancholy melancholic nostalgic bittersweet ambient atmospheric meditation meditative dreamy ethereal "
+    "corporate business professional tech technology cinematic film movie orchestral documentary emotional dramatic "
+    "trailer lofi lo-fi hiphop hip-hop chillhop jazzy jazz beats playful fun funny quirky cute childlike whimsical "
+    "bouncy acoustic folk country indie organic electronic edm synth synthwave techno house dance electro trance "
+    "futuristic epic heroic powerful triumphant adventure majestic grand tense suspense suspenseful thriller urgent "
+    "mystery mysterious piano guitar ukulele harp marimba strings violin cello flute bells drums percussion minimal "
+    "minimalist sparse simple subtle fast driving elegant light rock classical spooky modern"
 )
-_FILLERS: Final = frozenset("a an some the really very more bit nice something slightly somewhat and little".split())
-_NOUNS: Final = frozenset("music beats beat sounds sound tune track song soundtrack score".split())
+MOODS: Final = frozenset(_MOODS_TEXT.split())
+_FILLERS: Final = frozenset(
+    [
+        "a",
+        "an",
+        "some",
+        "the",
+        "really",
+        "very",
+        "more",
+        "bit",
+        "nice",
+        "something",
+        "slightly",
+        "somewhat",
+        "and",
+        "little",
+    ]
+)
+_NOUNS: Final = frozenset(["music", "beats", "beat", "sounds", "sound", "tune", "track", "song", "soundtrack", "score"])
 
 
 def _mood(text: str) -> str | None:

@@ -37,8 +37,8 @@ _BEFORE: Final = re.compile(
     re.I,
 )
 _AFTER: Final = re.compile(
-    r"(?:,\s*|\s+|^)(?:please|pls|plz|thanks|thank you|thx|cheers|for me|if possible|if you can|if you could|now|instead|"
-    r"too|as well|again|right away|at once|okay|ok|only|only please|will you|would you|could you)$",
+    r"(?:,\s*|\s+|^)(?:please|pls|plz|thanks|thank you|thx|cheers|for me|if possible|if you can|if you could|now|"
+    r"instead|too|as well|again|right away|at once|okay|ok|only|only please|will you|would you|could you)$",
     re.I,
 )
 _WANT: Final = re.compile(

@@ -22,7 +22,7 @@ EXAMPLES: Final = (
     "move the logo to the top left",
 )
 _MOST_DIRECTION: Final = 200
-_OTHER: Final = frozenset("another different new fresh other one something else better".split())
+_OTHER: Final = frozenset(["another", "different", "new", "fresh", "other", "one", "something", "else", "better"])
 _NO_PICTURE: Final = re.compile(
     r"\b(?:scenes?|captions?|subtitles?|voice|narrator|music|logo|transitions?|words?|title|style|look|seconds?)\b|[/\\$<>{}=]"
 )

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_UNITS: Final = (
+_UNITS_TEXT: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
-).split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINAL_UNITS: Final = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
-_ORDINAL_TENS: Final = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
+)
+_UNITS: Final = tuple(_UNITS_TEXT.split())
+_TENS_TEXT: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS: Final = tuple(_TENS_TEXT.split())
+_ORDINAL_UNITS_TEXT: Final = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth"
+)
+_ORDINAL_UNITS: Final = tuple(_ORDINAL_UNITS_TEXT.split())
+_ORDINAL_TENS_TEXT: Final = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
+_ORDINAL_TENS: Final = tuple(_ORDINAL_TENS_TEXT.split())
 
 NUMBER_WORDS: Final = (*_UNITS, *_TENS, "hundred", "half", "couple")
 ORDINAL_WORDS: Final = (*_ORDINAL_UNITS, *_ORDINAL_TENS)

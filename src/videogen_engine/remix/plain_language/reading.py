@@ -33,7 +33,7 @@ from videogen_engine.remix.plain_language.quantities import NUMBER_WORDS, ORDINA
 from videogen_engine.remix.plain_language.rules import LONGEST_CLAUSE, MACROS, Found, Rule
 from videogen_engine.remix.plain_language.scene_references import Unclear
 
-_TOPICS: Final = (word_rules, scene_rules, caption_rules, music_rules, picture_rules, voice_rules, film_rules)
+TOPICS: Final = (word_rules, scene_rules, caption_rules, music_rules, picture_rules, voice_rules, film_rules)
 #: How many parts one clause may be joined from.
 _LONGEST_JOIN: Final = 6
 _MOST_PARTS: Final = 3 * MOST_OPERATIONS
@@ -148,7 +148,8 @@ class _Reader:
         """The best way to cut the request into clauses; clauses that no rule reads are part of it."""
         count = len(self.prepared.parts)
         #: For every place: cost, and the clauses up to there.
-        best: list[tuple[tuple[int, int], tuple[Clause, ...]] | None] = [((0, 0), ())] + [None] * count
+        nothing: tuple[tuple[int, int], tuple[Clause, ...]] = ((0, 0), ())
+        best: list[tuple[tuple[int, int], tuple[Clause, ...]] | None] = [nothing, *([None] * count)]
         for end in range(1, count + 1):
             for start in range(max(0, end - _LONGEST_JOIN), end):
                 so_far = best[start]
@@ -228,15 +229,15 @@ def _lent(words: str, before: tuple[Clause, ...]) -> list[str]:
 
 @cache
 def compiled_rules() -> tuple[tuple[re.Pattern[str], Rule], ...]:
-    return tuple((rule.compiled(), rule) for topic in _TOPICS for rule in topic.RULES)
+    return tuple((rule.compiled(), rule) for topic in TOPICS for rule in topic.RULES)
 
 
 @cache
 def vocabulary() -> frozenset[str]:
     """Every word of four letters or more that some rule knows."""
-    patterns = chain((rule.pattern for topic in _TOPICS for rule in topic.RULES), MACROS.values())
+    patterns = chain((rule.pattern for topic in TOPICS for rule in topic.RULES), MACROS.values())
     known = {word.lower() for pattern in patterns for word in re.findall(r"(?<!\\)[A-Za-z]{4,}", pattern)}
-    known |= {word for topic in _TOPICS for line in topic.EXAMPLES for word in re.findall(r"[a-z]{4,}", line.lower())}
+    known |= {word for topic in TOPICS for line in topic.EXAMPLES for word in re.findall(r"[a-z]{4,}", line.lower())}
     return frozenset(
         {*known, *NUMBER_WORDS, *ORDINAL_WORDS, *COLOUR_WORDS, *music_rules.MOODS}
         | {
@@ -259,7 +260,7 @@ def vocabulary() -> frozenset[str]:
 def _examples(text: str) -> tuple[str, ...]:
     """Three requests that are understood, those that share most words with ``text`` first."""
     words = set(re.findall(r"[a-z]{3,}", text.lower()))
-    lines = [line for topic in _TOPICS for line in topic.EXAMPLES]
+    lines = [line for topic in TOPICS for line in topic.EXAMPLES]
     ranked = sorted(lines, key=lambda line: -len(words & set(re.findall(r"[a-z]{3,}", line.lower()))))
     shared = [line for line in ranked if words & set(re.findall(r"[a-z]{3,}", line.lower()))]
     usual = ["drop the third scene", "make the captions larger", "add calm music"]

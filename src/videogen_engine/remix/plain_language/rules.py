@@ -25,11 +25,17 @@ MACROS: Final[Mapping[str, str]] = {
         "throw out|throw away|lose|discard|omit|strip|scrap|ditch|axe|do without|we don't need|i don't need|"
         "i don't want|we don't want|clear)"
     ),
-    "OFF": "(?:hide|turn off|switch off|disable|stop|mute|no|no more|without|don't show|do not show|stop showing|don't use)",
+    "OFF": (
+        "(?:hide|turn off|switch off|disable|stop|mute|no|no more|without|don't show|do not show|stop showing|"
+        "don't use)"
+    ),
     "CAPS": "(?:captions?|subtitles?|subs|caption text|captions' text|subtitle text|closed captions)",
     "MUSIC": "(?:(?:background |backing )?(?:music|soundtrack|score|song|track|tune))",
     "VOICE": "(?:voice|narrator|narration|speaker|voice-?over|speech|reading|reader)",
-    "FILM": "(?:it|this|that|everything|(?:the|my|this|whole|entire|the whole|the entire) (?:video|film|movie|clip|thing|project))",
+    "FILM": (
+        "(?:it|this|that|everything|"
+        "(?:the|my|this|whole|entire|the whole|the entire) (?:video|film|movie|clip|thing|project))"
+    ),
     "PICTURE": "(?:picture|image|visual|photo|illustration|background|background picture|background image|drawing)",
     "LOOK": "(?:look|style|theme|aesthetic|design|visual style|feel|look and feel|vibe)",
     "NUM": r"(?:\d{1,6}(?:[.,]\d{1,4})?|[a-z]+(?:[- ][a-z]+){0,2}?)",

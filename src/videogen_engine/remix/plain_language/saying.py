@@ -53,7 +53,7 @@ _PLAIN: Final = {
 }
 
 
-def said(operation: Operation) -> str:  # noqa: PLR0911, PLR0912
+def said(operation: Operation) -> str:
     """One sentence about what is done."""
     match operation:
         case RemoveScenes():

@@ -34,7 +34,7 @@ def with_scenes(timeline: Timeline, scenes: Sequence[Scene]) -> Timeline:
     first_before, last_before = timeline.scenes[0].scene_id, timeline.scenes[-1].scene_id
     kind = _usual_entrance(timeline)
     placed: list[Scene] = []
-    script = ""
+    script, ended = "", False
     for index, scene in enumerate(scenes):
         frames = _frames(scene, was_last=scene.scene_id == last_before, is_last=index == len(scenes) - 1)
         entrance = scene.transition
@@ -44,10 +44,10 @@ def with_scenes(timeline: Timeline, scenes: Sequence[Scene]) -> Timeline:
             entrance = kind
         entrance = entrance.model_copy(update={"frames": min(entrance.frames, frames // 3)})
         if script:
-            ended = bool(placed) and bool(placed[-1].plan.sentences) and placed[-1].plan.sentences[-1].ends_paragraph
             script += "\n\n" if ended else " "
         plan, speech = _at(scene.plan, scene.speech, len(script), index)
         script += scene.plan.text
+        ended = any(sentence.ends_paragraph for sentence in scene.plan.sentences[-1:])
         placed.append(
             scene.model_copy(update={"plan": plan, "speech": speech, "frames": frames, "transition": entrance})
         )
@@ -76,11 +76,13 @@ def _at(
     if by == 0 and plan.index == index:
         return plan, speech
 
-    def moved(phrase: Phrase | None) -> Phrase | None:
-        return None if phrase is None else phrase.model_copy(update={"start": phrase.start + by, "end": phrase.end + by})
-
     def all_moved(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-        return tuple(phrase.model_copy(update={"start": phrase.start + by, "end": phrase.end + by}) for phrase in phrases)
+        return tuple(
+            phrase.model_copy(update={"start": phrase.start + by, "end": phrase.end + by}) for phrase in phrases
+        )
+
+    def moved(phrase: Phrase | None) -> Phrase | None:
+        return None if phrase is None else all_moved((phrase,))[0]
 
     sentences = tuple(
         sentence.model_copy(update={"start": sentence.start + by, "end": sentence.end + by})

@@ -24,7 +24,7 @@ async def replaced_picture(film: Timeline, ids: Sequence[str], direction: str, w
     Raises InputError when nothing that can be drawn answers to it.
     """
     scenes = tuple(_directed(scene, direction) if scene.scene_id in ids else scene for scene in film.scenes)
-    shown = {scene.picture.design.featured for scene in scenes}
+    shown = [scene.picture.design.featured for scene in scenes]
     wanted = film.model_copy(
         update={"scenes": scenes, "featured": tuple(file for file in film.featured if file in shown)}
     )

@@ -49,7 +49,8 @@ _KINDS: Final[dict[str, Structure]] = {
     "figure": Structure.STATISTIC, "stat": Structure.STATISTIC, "percentage": Structure.STATISTIC,
     "list": Structure.LIST, "comparison": Structure.COMPARISON,
 }  # fmt: skip
-_LITTLE: Final = frozenset("the a an of to in on for and with my our is are about that".split())
+_LITTLE_TEXT: Final = "the a an of to in on for and with my our is are about that"
+_LITTLE: Final = frozenset(_LITTLE_TEXT.split())
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 

@@ -21,7 +21,9 @@ from videogen_engine.timeline.staging import motion_for, transition_for
 _PLAN: Final = "plan"
 
 
-async def reworded(timeline: Timeline, scene_id: str, text: str, workshop: Workshop) -> tuple[Timeline, tuple[str, ...]]:
+async def reworded(
+    timeline: Timeline, scene_id: str, text: str, workshop: Workshop
+) -> tuple[Timeline, tuple[str, ...]]:
     """The film with a scene that says ``text`` instead, and the ids of the scenes it became (long texts become
     several). Direction, style and the user's own picture stay.
 
@@ -44,9 +46,7 @@ async def _put(
         _PLAN, PlanRequest(script=text, language=timeline.language, pacing=Pacing.SLOW), ScenePlan
     )
     if len(timeline.scenes) + len(plan.scenes) > workshop.limits.max_scenes:
-        raise LimitError(
-            f"A film has at most {workshop.limits.max_scenes} scenes.", next_step="Use fewer words."
-        )
+        raise LimitError(f"A film has at most {workshop.limits.max_scenes} scenes.", next_step="Use fewer words.")
     narration = await workshop.speak(
         SpeechRequest(
             scenes=tuple(SpokenScene(sentences=scene.sentences) for scene in plan.scenes),

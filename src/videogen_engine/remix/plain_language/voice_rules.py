@@ -24,8 +24,8 @@ EXAMPLES: Final = (
 )
 _FASTER: Final = Steps(1.07, 1.15, 1.3)
 _SLOWER: Final = Steps(0.93, 0.85, 0.75)
-_WOMAN: Final = frozenset("female woman lady girl she feminine her women".split())
-_MAN: Final = frozenset("male man guy gentleman boy he masculine him men dude".split())
+_WOMAN: Final = frozenset(["female", "woman", "lady", "girl", "she", "feminine", "her", "women"])
+_MAN: Final = frozenset(["male", "man", "guy", "gentleman", "boy", "he", "masculine", "him", "men", "dude"])
 #: Regions and accents, by what a voice's accent, tag or description says.
 _REGIONS: Final[dict[str, tuple[str, ...]]] = {
     "american": ("en-US",), "us": ("en-US",), "british": ("en-GB",), "english": ("en",), "uk": ("en-GB",),
@@ -34,11 +34,13 @@ _REGIONS: Final[dict[str, tuple[str, ...]]] = {
     "mexican": ("es-MX", "es-419"), "brazilian": ("pt-BR",), "swedish": ("sv",), "japanese": ("ja",),
     "chinese": ("zh", "cmn"), "turkish": ("tr",), "hindi": ("hi",), "korean": ("ko",), "arabic": ("ar",),
 }  # fmt: skip
-_MANNERS: Final = frozenset("calm clear robotic robot".split())
-_NOTHING: Final = frozenset(
-    "a an the voice narrator speaker narration with accent accented from deep friendly warm nice pleasant professional "
-    "natural reader person one sounding in by new different another other mature young old adult voiceover of".split()
+_MANNERS: Final = frozenset(["calm", "clear", "robotic", "robot"])
+_NOTHING_TEXT: Final = (
+    "a an the voice narrator speaker narration with accent accented from deep friendly warm nice pleasant "
+    "professional natural reader person one sounding in by new different another other mature young old adult "
+    "voiceover of"
 )
+_NOTHING: Final = frozenset(_NOTHING_TEXT.split())
 _LANGUAGE_PARTS: Final = re.compile(r"[-_]")
 
 
