@@ -133,3 +133,29 @@ async def test_a_copy_is_edited_and_the_original_is_not(live_client: httpx.Async
     for project, count in ((answer["projectId"], 2), (run["projectId"], 1)):
         listed = (await live_client.get(f"/engine/v1/projects/{project}/versions")).json()
         assert len(listed["versions"]) == count
+
+
+async def test_plain_words_undo_and_redo_what_plain_words_did(live_client: httpx.AsyncClient) -> None:
+    run = await start(live_client, script="Water is life. Drink two litres.")
+    await detail(live_client, run["workflowRunId"])
+    project = run["projectId"]
+
+    async def said(prompt: str) -> dict[str, object]:
+        (done,) = await edited(live_client, project, {"type": "EDIT_WITH_AGENT", "prompt": prompt})
+        assert done["status"] == "succeeded", done
+        return done
+
+    async def different(version: object) -> list[str]:
+        path = f"/engine/v1/projects/{project}/diff"
+        return (await live_client.get(path, params={"from": str(version)})).json()["differences"]
+
+    first = await said("hide the captions")
+    second = await said("zoom into the pictures")
+    await said("undo that")
+    assert await different(first["version"]) == []
+    await said("undo that")
+    assert await different(1) == []
+    await said("redo that")
+    assert await different(first["version"]) == []
+    listed = (await live_client.get(f"/engine/v1/projects/{project}/versions")).json()
+    assert listed["redoVersion"] == second["version"]
