@@ -5,9 +5,9 @@ Scenes are named by their numbers, from 1, as they are before the edit, whatever
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias, TypeVar
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 
 from videogen_agents.contract import (
     AddTransitionsAction,
@@ -42,6 +42,15 @@ class OwnOperation(Request):
     """Closed: an unknown field is an error."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+OperationT = TypeVar("OperationT", bound=OwnOperation)
+
+
+def _one_given(operation: OperationT, absolute: float | None, factor: float | None) -> OperationT:
+    if (absolute is None) == (factor is None):
+        raise ValueError("give an absolute value or a factor, one of the two")
+    return operation
 
 
 class RemoveScenes(OwnOperation):
@@ -156,6 +165,10 @@ class ChangeSpeed(OwnOperation):
     speed: Annotated[float, Field(ge=0.5, le=2)] | None = None
     factor: Factor | None = None
 
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        return _one_given(self, self.speed, self.factor)
+
 
 class ChangePace(OwnOperation):
     """How often the picture changes."""
@@ -170,6 +183,10 @@ class ChangeMusicVolume(OwnOperation):
     type: Literal["CHANGE_MUSIC_VOLUME"] = "CHANGE_MUSIC_VOLUME"
     volume: Annotated[float, Field(ge=0, le=1)] | None = None
     factor: Factor | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        return _one_given(self, self.volume, self.factor)
 
 
 class ResizeLogo(OwnOperation):

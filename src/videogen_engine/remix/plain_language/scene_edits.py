@@ -56,8 +56,9 @@ def with_scenes(timeline: Timeline, scenes: Sequence[Scene]) -> Timeline:
 
 def _usual_entrance(timeline: Timeline) -> Transition:
     """How a scene that was the first enters once it is not."""
-    second = timeline.scenes[1] if len(timeline.scenes) > 1 else None
-    return second.transition if second is not None else transition_for(1, timeline.scenes[0].frames)
+    for second in timeline.scenes[1:2]:
+        return second.transition
+    return transition_for(1, timeline.scenes[0].frames)
 
 
 def _frames(scene: Scene, *, was_last: bool, is_last: bool) -> int:
