@@ -217,6 +217,21 @@ class RemixJob(Frozen):
     first_job_id: str | None = None
 
 
+class InterchangeJob(Frozen):
+    """The request of a ``timeline_interchange`` job. ``format`` and ``media_delivery`` are the contract's by value.
+
+    Media are linked under ``origin``; None links the files of this machine. Sides in pixels.
+    """
+
+    format: str
+    media_delivery: str
+    origin: str | None
+    timeline_version: int
+    width: int
+    height: int
+    encoding: str
+
+
 class NewExport(Frozen):
     """``width`` and ``height`` in pixels; ``encoding`` is the render stage's ``Encoding`` by value."""
 

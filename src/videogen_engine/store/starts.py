@@ -14,7 +14,7 @@ from videogen_engine.store.exports import insert_export
 from videogen_engine.store.ids import IdPrefix, new_id
 from videogen_engine.store.jobs import Jobs, existing_job, insert_job, job_record, newest_job_ms
 from videogen_engine.store.projects import copy_project, insert_project
-from videogen_engine.store.records import JobKind, JobRecord, NewExport, NewJob, NewProject, RemixJob
+from videogen_engine.store.records import InterchangeJob, JobKind, JobRecord, NewExport, NewJob, NewProject, RemixJob
 from videogen_engine.store.schema import jobs
 
 
@@ -129,6 +129,23 @@ class Starts:
             now = now_ms()
             insert_job(connection, job, now)
             insert_export(connection, job, export, now)
+        return Started(job=self._jobs.get(job.job_id), replayed=False)
+
+    def interchange(self, project_id: str, request: InterchangeJob, *, idempotency_key: str | None = None) -> Started:
+        """The writing of a project's timeline for an editing program."""
+        job = NewJob(
+            job_id=new_id(IdPrefix.INTERCHANGE),
+            kind=JobKind.TIMELINE_INTERCHANGE,
+            workflow="timeline_interchange",
+            request_json=request.model_dump_json(),
+            project_id=project_id,
+            idempotency_key=idempotency_key,
+            subject=project_id,
+        )
+        with self._database.write() as connection:
+            if (existing := existing_job(connection, job)) is not None:
+                return Started(job=existing, replayed=True)
+            insert_job(connection, job, now_ms())
         return Started(job=self._jobs.get(job.job_id), replayed=False)
 
     def probe(self, request_json: str) -> Started:
