@@ -15,9 +15,9 @@ _CLOSE: Final = 1.11
 
 
 def is_still(scene: Scene) -> bool:
-    """Whether the scene's ground is a picture; the user's clips move by themselves."""
-    featured = scene.picture.design.featured
-    return featured is None or featured.duration is None
+    """Whether the scene's ground is a picture that may move: clips do so by themselves, and a page is read."""
+    featured, page = scene.picture.design.featured, scene.picture.design.page
+    return page is None and (featured is None or featured.duration is None)
 
 
 def zoom_for(scene_id: str) -> Motion:
@@ -31,7 +31,7 @@ def add_zoom(timeline: Timeline, action: AddZoomAction) -> Edited:
     del action
     stills = [scene for scene in timeline.scenes if is_still(scene)]
     if not stills:
-        return Edited(timeline=timeline, notes=("Every scene shows a clip; there is no still to zoom into.",))
+        return Edited(timeline=timeline, notes=("Every scene shows a clip or a page; there is no still to zoom into.",))
     scenes = tuple(
         scene.model_copy(update={"motion": zoom_for(scene.scene_id)}) if is_still(scene) else scene
         for scene in timeline.scenes

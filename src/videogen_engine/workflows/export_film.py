@@ -60,15 +60,17 @@ async def export_film(
 def made_by(timeline: Timeline) -> tuple[str, ...]:
     """What made each part of the film, one short text by part."""
     designs = [scene.picture.design for scene in timeline.scenes]
-    looks = dict.fromkeys(design.look for design in designs)
+    looks = dict.fromkeys(design.look for design in designs if design.page is None)
+    pages = dict.fromkeys(f"your file “{design.page.display_name}”" for design in designs if design.page is not None)
     # The bundled sources are named "set: item"; the user's own files by their names.
     sources = [source.name for scene in timeline.scenes for source in scene.picture.sources if source.licence != "user"]
     kinds = [name.partition(": ") for name in sources]
     fonts = dict.fromkeys(item for kind, _, item in kinds if kind == "font")
     icons = dict.fromkeys(kind for kind, _, item in kinds if item and kind != "font")
+    spoken = any(scene.speech is not None for scene in timeline.scenes)
     parts = {
-        "speech": (timeline.voice_provider, f"voice {_voice_name(timeline.voice_id)}"),
-        "pictures": ("built-in illustrator", f"look {', '.join(looks)}"),
+        "speech": (timeline.voice_provider, f"voice {_voice_name(timeline.voice_id)}") if spoken else (),
+        "pictures": (*pages, *(("built-in illustrator", f"look {', '.join(looks)}") if looks else ())),
         "music": _music(timeline),
         "icons": icons,
         "fonts": fonts,
