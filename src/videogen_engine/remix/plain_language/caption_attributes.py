@@ -111,6 +111,13 @@ def _spoken(found: re.Match[str]) -> Operation:
     return styled(spoken_text_color=colour(found["spoken"]))
 
 
+def _two_colours(found: re.Match[str]) -> Operation:
+    ground = CaptionBackgroundStyle.model_validate(
+        {"type": CaptionBackgroundType.WRAPPED, "background_color": colour(found["below"])}
+    )
+    return styled(text_color=colour(found["above"]), background_style=ground)
+
+
 _OUTLINE: Final = "(?:outline|stroke|border|edge|contour)s?"
 _BOX: Final = "(?:backgrounds?|box|boxes|backdrop|ground|bar|plate)"
 _ATTRIBUTES: Final[tuple[tuple[str, Callable[[re.Match[str]], Operation]], ...]] = (
@@ -119,6 +126,7 @@ _ATTRIBUTES: Final[tuple[tuple[str, Callable[[re.Match[str]], Operation]], ...]]
     (r"(?P<times>double|half|triple) (?:the |in )?size", _multiple),
     (r"(?P<pixels>{NUM}) ?(?:px|pixels?|points?|pt)(?: (?:high|tall|big|large))?", _pixels),
     (rf"(?:in )?(?P<colour>{COLOUR})(?: (?:text|letters|colou?r|colou?red))?", _text),
+    (rf"(?:in )?(?P<above>{COLOUR}) on (?P<below>{COLOUR})", _two_colours),
     (
         rf"(?:in )?(?P<weight>{'|'.join(sorted(_WEIGHTS, key=len, reverse=True))})(?: (?:letters|type|font|text))?",
         lambda found: styled(font_weight=_WEIGHTS[found["weight"].lower()]),

@@ -66,7 +66,7 @@ _SPOKEN: Final = "(?:the )?(?:spoken|current|active|highlighted) words?"
 RULES: Final = (
     Rule("(?:{OFF}|{DROP}|take off|not? show) {the}{CAPS}", always(DisableCaptionsAction())),
     Rule("(?:turn|switch|take) {the}{CAPS} off", always(DisableCaptionsAction())),
-    Rule("{the}{CAPS} (?:off|hidden|gone|away)|(?:make|let) {the}{CAPS} (?:invisible|disappear)", always(DisableCaptionsAction())),
+    Rule("{the}{CAPS} (?:(?:should|must) be )?(?:off|hidden|gone|away|removed|turned off)|(?:make|let) {the}{CAPS} (?:invisible|disappear)", always(DisableCaptionsAction())),
     Rule(
         "(?:show|enable|turn on|switch on|turn back on|add|display|bring back|unhide|restore|use|activate) {the}{CAPS}(?: back)?(?: on)?",
         always(EnableCaptionsAction()),
@@ -74,9 +74,10 @@ RULES: Final = (
     Rule("(?:turn|switch|bring|put) {the}{CAPS} (?:back )?(?:on|back)|{the}{CAPS} (?:back )?on|with {CAPS}|make {the}{CAPS} visible", always(EnableCaptionsAction())),
     Rule(f"(?:{{MAKE}}|give) {{the}}{{CAPS}}(?:'s)? {_BOX} (?:an? |to )?(?P<how>.+)", lambda f: _background(f)),
     Rule(f"(?:{{MAKE}}|give) {{the}}{{CAPS}}(?:'s)? {_OUTLINE} (?:an? |to )?(?P<how>.+)", lambda f: attributes(f"{f['how']} outline")),
-    Rule("(?:{MAKE}|{USE}|give|put|move|place|position|show|display|render|bring|shift|color|colour) {the}{CAPS} (?P<how>.+)", _look),
-    Rule("{the}{CAPS} (?:(?:should be|must be|to be|in|are) )?(?P<how>.+)", _look),
+    Rule("(?:{MAKE}|{USE}|add|give|put|move|place|position|show|display|render|bring|shift|color|colour) {the}{CAPS} (?:to )?(?P<how>.+)", _look),
+    Rule("{the}{CAPS}:? (?:(?:should be|must be|to be|in|are) )?(?P<how>.+)", _look),
     Rule("(?:(?:{MAKE}|{USE}|show|add|give me|with) )?(?:the |some )?(?P<how>.+?) {CAPS}(?: (?P<more>(?:at|on|in|with|without) .+))?", _look),
+    Rule("{the}{CAPS}(?: text)? (?:is|are|look|looks) (?:a bit |a little |way |much )?too (?P<how>small|tiny|little|big|large|huge)", lambda f: attributes("smaller" if f["how"] in {"big", "large", "huge"} else "larger")),
     Rule("add (?P<how>.+) to {the}{CAPS}", _look),
     Rule("put (?P<how>.+) (?:on|around|behind|under) {the}{CAPS}", _look),
     Rule("(?P<size>enlarge|increase|shrink|reduce) {the}{CAPS}(?: (?:text |font )?size)?(?P<how> by .+)?", lambda f: _resized(f)),

@@ -14,8 +14,8 @@ from videogen_agents.contract import (
     TransitionType,
     TranslateProjectAction,
 )
-from videogen_engine.remix.plain_language.operations import Redo, StopZoom, Undo
-from videogen_engine.remix.plain_language.quantities import count
+from videogen_engine.remix.plain_language.operations import KeepToDuration, Redo, StopZoom, Undo
+from videogen_engine.remix.plain_language.quantities import count, seconds
 from videogen_engine.remix.plain_language.rules import Found, Made, Rule, always
 from videogen_engine.remix.plain_language.scene_references import Unclear
 from videogen_engine.speech.voices import languages
@@ -81,6 +81,14 @@ def _shape(found: Found) -> Made:
     return None
 
 
+def _short_shape(found: Found) -> Made:
+    wanted = seconds(found["length"])
+    shape = _shape(found)
+    if wanted is None or shape is None:
+        return None
+    return (*shape, KeepToDuration(seconds=wanted)) if wanted >= 1 else None
+
+
 def _resized(width: int, height: int) -> ResizeProjectAction:
     return ResizeProjectAction(aspect_ratio=AspectRatio(width=width, height=height))
 
@@ -125,6 +133,7 @@ RULES: Final = (
     Rule(f"(?:(?:{{USE}}|add|put|make|insert|apply|let the scenes|have the scenes|do) )?{{the}}{_KIND}s?{_BETWEEN}(?: (?:in|only))?", lambda f: _transitions(f) if f["kind"] not in {"cut", "push", "different", "varied", "mixed", "dynamic", "no"} and (f["scope"] or f.match[0].lower().startswith(("use", "add", "let", "have", "hard"))) and f["kind"] != "no" else None),
     Rule(f"(?:{{MAKE}}|switch) {{the}}{_TRANSITIONS} (?:to |be |into )?(?:an? )?{_KIND}s?", _transitions),
     Rule(f"(?:make|let|have) (?:the |all )?scenes {_KIND}(?: in| into each other| into one another)?", _transitions),
+    Rule(f"{_TRANSITIONS}: ?{_KIND}s?", _transitions),
     Rule(f"(?:{{DROP}}|{{OFF}}) {{the}}{_TRANSITIONS}{_BETWEEN}", _no_transitions),
     Rule("(?:just |only |use |with )?(?:hard|straight|simple|plain) cuts(?: between (?P<scope>scenes|sections))?", _no_transitions),
     Rule(f"(?:add|use|apply|put|give (?:it|me)|insert|enable|turn on|with|want) {{the}}(?:(?:slow|gentle|soft|subtle|smooth|slight) )?{_ZOOM}(?: (?:to|on|over|into|in) {{the}}(?:pictures?|images?|scenes?|stills?|video|film|photos?|every scene|all scenes))?", always(AddZoomAction())),
@@ -136,11 +145,13 @@ RULES: Final = (
     Rule("(?:i )?(?:make|create|give me|need|want|use) (?:me )?(?:an? )?(?P<shape>.+?) (?:version|format|video|cut)", _shape),
     Rule("{FILM} (?:should|must) be (?P<shape>.+)", _shape),
     Rule("(?P<shape>.+)", _shape),
+    Rule("(?:make|create|give me|use|turn {FILM} into|cut {FILM} (?:in)?to|convert {FILM} (?:in)?to) (?:me )?(?:an? )?(?P<length>[\\w.]+[ -](?:seconds?|minutes?|s))(?: long)? (?P<shape>.+)", lambda f: _short_shape(f)),
     Rule("(?:translate|convert|dub) {FILM} (?:to|into|in) (?P<language>.+)|translate (?:to|into) (?P<language2>.+)", lambda f: _language(f) if f["language"] else _language2(f)),
     Rule("(?:{DROP}|{OFF}|clean up) {the}(?:filler words?|fillers?|ums?|uhs?|ums and uhs|uhs and ums|ers)(?: from .+)?", always(CleanUpTranscriptAction(remove_fillers=True, remove_pauses=False))),
     Rule("(?:{DROP}|shorten|tighten) {the}(?:long |awkward )?(?:pauses|silences?|dead air|gaps)(?: (?:from|in|between) .+)?", always(CleanUpTranscriptAction(remove_fillers=False, remove_pauses=True))),
     Rule("clean (?:up )?{the}(?:transcript|narration|speech|audio|recording|voice)(?: up)?|(?:{DROP}) {the}(?:fillers?|filler words|ums) and (?:long )?pauses", always(CleanUpTranscriptAction())),
-    Rule(f"(?:undo|revert|reverse|roll back|cancel|take back)(?: (?:that|it|this|everything|{{the}}(?:last|previous|latest|most recent)(?: {_MANY})?(?: {_CHANGES})?|(?:that|this) {_CHANGES}|my {_CHANGES}))?", lambda f: _undo(f) if "everything" not in f.match[0].lower() else None),
+    Rule(f"(?:undo|revert|roll back|take back)(?: (?:that|it|this|everything|{{the}}(?:last|previous|latest|most recent)(?: {_MANY})?(?: {_CHANGES})?|(?:that|this) {_CHANGES}|my {_CHANGES}))?", lambda f: _undo(f) if "everything" not in f.match[0].lower() else None),
+    Rule(f"(?:reverse|cancel) (?:that|(?:the|my) (?:last|previous|latest)) {_CHANGES}|(?:reverse|cancel) that(?P<many>)", _undo),
     Rule(f"(?:go|step|roll|switch|change it|put it|get it) back(?: (?:to )?(?:(?:the )?(?:previous|last|earlier) version|how it was(?: before)?|{_MANY} (?:steps?|versions?)|again|the way it was(?: before)?))?", _undo),
     Rule("(?:take|put|change|bring) (?:that|it|this) back(?: (?:to )?(?:how|the way) it was(?: before)?)?|restore the (?:previous|last|earlier) version|(?:i changed my mind|never mind that)", _undo),
     Rule(f"redo(?: (?:that|it|this|{{the}}(?:last|previous|undone)(?: {_MANY})?(?: {_CHANGES})?))?|undo the undo|(?:go|step) forward(?: again)?|restore (?:that|it|this|the (?:undone )?change)", _redo),

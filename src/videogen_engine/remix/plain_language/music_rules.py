@@ -79,7 +79,7 @@ def _add(found: Found) -> Made:
     mood = _mood(found["mood"])
     if mood is None:
         return _strange(found) if found.match.groupdict().get("surely") else None
-    if not mood and found["must"]:
+    if not mood and "must" in found.match.re.groupindex:
         return None
     last = mood.split()[-1] if mood else ""
     prompt = mood if last in _NOUNS else f"{mood or 'background'} music"
@@ -133,21 +133,22 @@ _ADDING: Final = (
 )
 
 RULES: Final = (
-    Rule(f"{_ADDING} (?P<mood>.*?) ?(?:background |backing )?(?:music|soundtrack|score|song|tune){_UNDER}", _add),
+    Rule(f"{_ADDING} (?P<mood>.*?) ?(?:background |backing )?(?:music|soundtrack|score|song|tune|track){_UNDER}", _add),
     Rule(f"(?P<surely>add|play|compose|generate) (?:some |a |an )?(?P<mood>.+?) (?:background )?music{_UNDER}", _add),
     Rule(f"{_ADDING} (?P<must>)(?P<mood>(?:.*? )?beats?){_UNDER}", _add),
-    Rule("(?P<mood>.+?) (?:background )?music(?: instead)?", _add),
+    Rule("(?P<must>)(?P<mood>.+?) (?:background )?music(?: instead)?", _add),
     Rule("(?:{MAKE}|switch|replace|swap) {the}{MUSIC} (?:to |into |with |for |by )?(?:something )?(?P<mood>.+?)(?: music)?", _change),
     Rule("(?:{the}{MUSIC} should (?:be|sound) )(?P<mood>.+)", _change),
     Rule("(?:{DROP}|{OFF}|take off|silence|mute) {the}{MUSIC}", always(SetBackgroundMusicAction(file_id=None))),
     Rule("(?:turn|switch|take) {the}{MUSIC} (?:off|out)|{the}{MUSIC} (?:off|out|gone)", always(SetBackgroundMusicAction(file_id=None))),
     Rule(f"(?:(?:{{MAKE}}|{{USE}}|play) )?{{the}}{{MUSIC}} (?:should be )?{_DEG}(?P<way>louder|quieter|softer|lower|higher|stronger)(?: by (?P<by>{{PCT}}))?", lambda f: _volume(f)),
     Rule(f"{_DEG}(?P<way>louder|quieter|softer) {{MUSIC}}", lambda f: _volume(f)),
+    Rule("{the}{MUSIC} (?:is|sounds) (?:a bit |a little |way |much )?too (?P<way>loud|strong|quiet|soft|low|faint)", lambda f: (ChangeMusicVolume(factor=_QUIETER.plain if f["way"] in {"loud", "strong"} else _LOUDER.plain),)),
     Rule(f"turn {{the}}{{MUSIC}}(?: volume)? (?P<way>up|down){_AMOUNT}|turn (?P<way2>up|down) {{the}}{{MUSIC}}(?: volume)?(?: (?P<degree2>a bit|a little|slightly|a lot))?(?: by (?P<by2>{{PCT}}))?", lambda f: _turned(f)),
     Rule(f"(?P<way>lower|reduce|decrease|soften|increase|raise|boost|quieten|dim) {{the}}(?:(?:volume|level|loudness) of {{the}}{{MUSIC}}|{{MUSIC}}(?: (?:volume|level|loudness))?){_AMOUNT}", lambda f: _volume(f)),
     Rule("(?:make|set|play) {the}{MUSIC} (?P<times>half|twice|[\\d.]+ times) as loud", _times),
     Rule("(?:{MAKE}|lower|raise|reduce|increase|put) {the}(?:{MUSIC} (?:volume|level)|(?:volume|level) of {the}{MUSIC}|{MUSIC}) (?:down |up )?(?:to|at) (?P<level>.+)", _absolute),
-    Rule("{the}{MUSIC}(?: volume| level)? (?:at|to) (?P<level>.+)", _absolute),
+    Rule("{the}{MUSIC}(?: volume| level)? (?:(?:at|to) )?(?P<level>.+)", _absolute),
 )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ _QUOTES: Final = re.compile(
 _STRAIGHT: Final = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "`": "'", "\u00a0": " "}
 )
+_AND_ALSO: Final = re.compile(r"\b(?:and also|as well as|and additionally)\b", re.IGNORECASE)
+_CAN_BE: Final = re.compile(r"(?:can|could) (?P<what>.+?) be (?P<how>.+)", re.IGNORECASE)
 _BULLET: Final = re.compile(r"(?m)^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _STRONG: Final = re.compile(
     r"\s*(?:[;\n]+|[.!?]+(?=\s|$)|,?\s+(?:and\s+)?then(?=\s)|,?\s+(?:but|also)(?=\s))[\s,]*", re.I
@@ -33,7 +35,7 @@ _BEFORE: Final = re.compile(
     r"i(?:'d| would)(?: really)? (?:like|love|want|prefer)(?: you)? to|i (?:really )?(?:want|need)(?: you)? to|"
     r"you (?:should|must|can|could|may)|we (?:should|must|need to|have to|can|could)|let's|let us|go ahead and|"
     r"be so kind (?:as to|and)|i think (?:you|we) should|it would be (?:great|nice) (?:if you could|to)|"
-    r"make sure to|try to|for now)(?:,\s*|\s+|$)",
+    r"make sure(?: that)?(?: to)?|try to|for now)(?:,\s*|\s+|$)",
     re.I,
 )
 _AFTER: Final = re.compile(
@@ -42,7 +44,8 @@ _AFTER: Final = re.compile(
     re.I,
 )
 _WANT: Final = re.compile(
-    r"(?:i|we)(?:'d| would)? (?:really )?(?:like|love|want|need|prefer)(?: to (?:have|see|get))?\s+(?!to\b)", re.I
+    r"(?:i|we)(?:'d| would)? (?:really |rather )?(?:like|love|want|need|prefer|have)(?: to (?:have|see|get))?\s+(?!to\b)",
+    re.I,
 )
 _GERUND: Final = re.compile(
     r"(?P<verb>remov|delet|dropp|hid|mak|mov|chang|us|add|cutt|swapp|turn|replac|show|putt|speak|start|sett)ing\b", re.I
@@ -88,7 +91,7 @@ def prepare(text: str) -> Prepared:
     plain = _QUOTES.sub(aside, _BULLET.sub("", plain))
     parts: list[str] = []
     joints: list[str | None] = []
-    for sentence in _STRONG.split(plain):
+    for sentence in _STRONG.split(_AND_ALSO.sub("and", plain)):
         first, place, spoken = True, 0, ""
         cuts = [(found.start(), found.end(), found[0]) for found in _WEAK.finditer(sentence)]
         for low, high, joint in [*cuts, (len(sentence), len(sentence), "")]:
@@ -119,6 +122,8 @@ def plain_request(clause: str) -> str:
             break
         text = shorter
     text = _WANT.sub("use ", text, count=1) if _WANT.match(text) else text
+    if (asked := _CAN_BE.fullmatch(text)) is not None:
+        text = f"{asked['what']} should be {asked['how']}"
     gerund = _GERUND.match(text)
     if gerund is not None:
         verb = gerund["verb"].lower()

@@ -30,6 +30,7 @@ _NO_PICTURE: Final = re.compile(
 
 def _replace(found: Found) -> Made:
     what = found.text("what")
+    what = None if what is None else re.sub(r" (?:instead|instead of .+|in place of .+)$", "", what, flags=re.I)
     if (
         what is None
         or len(what) > _MOST_DIRECTION
@@ -37,7 +38,7 @@ def _replace(found: Found) -> Made:
     ):
         return None
     which = found.scenes()
-    if which is None or not any(char.isalpha() for char in what):
+    if found["what"].startswith("«") or which is None or not any(char.isalpha() for char in what):
         return None
     if _names_nothing(what):
         return (AnotherPicture(scenes=which),)
@@ -77,7 +78,11 @@ def _look(found: Found) -> Made:
                 f"“{style}” is no look that can be painted; chalkboard, watercolour, neon or flat are some that are"
             )
         return None
-    if not found.match.groupdict().get("surely") and len(read.matched) < len(_telling(style)) and not read.photographic:
+    if (
+        not found.match.groupdict().get("surely")
+        and sum(len(word.split("-")) for word in read.matched) < len(_telling(style))
+        and not read.photographic
+    ):
         return None
     which = found.scenes() if found["scenes"] else None
     if found["scenes"] and which is None:
@@ -201,7 +206,7 @@ RULES: Final = (
     Rule("(?:{USE}|with|make {FILM}|in) (?P<style>.+? (?:colou?rs|tones|palette|shades))", _look),
     Rule("(?:{USE}|turn {FILM} into|switch to) (?:a |the )?(?P<style>chalkboard|whiteboard|blueprint|watercolou?r|neon|comic|claymation|line art|ink|collage)s?(?: (?:look|style))?", _look),
     Rule("(?:{DROP}|{OFF}|take off) {the}(?:logo|watermark logo)", always(SetLogoAction(file_id=None))),
-    Rule("(?:turn|take) {the}logo off|{the}logo off", always(SetLogoAction(file_id=None))),
+    Rule("(?:turn|take) {the}logo off|{the}logo (?:(?:should|must) be )?(?:off|removed|hidden|gone)", always(SetLogoAction(file_id=None))),
     Rule("(?:move|put|place|set|shift|show|bring|position|align|change) {the}logo(?:'s position)? (?P<place>.+)", _logo_place),
     Rule("{the}logo (?:should be |goes )?(?P<place>(?:in|at|on|to|top|bottom|upper|lower) ?.*)", _logo_place),
     Rule("(?:{MAKE} )?{the}logo (?:(?P<degree>{DEGREE}|{PCT} ))?(?P<way>larger|bigger|smaller|big|large|small)(?: by (?P<by>{PCT}))?", lambda f: _logo_size(f)),

@@ -84,7 +84,8 @@ def count(text: str) -> int | None:
 def seconds(text: str) -> float | None:
     """``30 seconds``, ``half a minute``, ``1:30``, ``two minutes and ten seconds``; None for anything else."""
     said = text.lower().strip()
-    if (clock := _CLOCK.fullmatch(said)) is not None:
+    # 9:16 is the shape of a phone's screen wherever lengths are asked for too.
+    if (clock := _CLOCK.fullmatch(said)) is not None and said != "9:16":
         return 60.0 * int(clock[1]) + int(clock[2])
     if (found := _MINUTE_HALF.fullmatch(said)) is not None:
         whole = number(found["number"])

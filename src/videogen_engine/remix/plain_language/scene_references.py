@@ -32,12 +32,13 @@ _RANGE: Final = re.compile(
 )
 _RUN: Final = re.compile(rf"(first|last|final|opening|closing) ([a-z-]+|\d+|a couple of) {_NOUN}")
 _ABOUT: Final = re.compile(
-    rf"(?P<noun>{_NOUN})(?: that| which)? (?:is about|are about|about|with|on|of|mentioning|mentions?|talks? about|"
+    rf"(?:(?:all|every|all the|any) )?(?P<noun>{_NOUN})(?: that| which)? (?:is about|are about|about|with|on|of|mentioning|mentions?|talks? about|"
     r"talking about|speaks? of|deals? with|where .{1,20}? (?:mention|talk about)s?|saying|says?|containing|contains?|"
     r"showing|shows?|where it says) (?:the |a |an |my |our )?(?P<topic>.+)"
 )
 _NUMBERED: Final = re.compile(rf"(?:{_NOUN} )?(?:number |no\.? ?|nr\.? ?|#)?([a-z-]+|\d{{1,4}})")
 _ORDINAL: Final = re.compile(rf"([\w-]+(?: [a-z]+){{0,2}}) {_NOUN}")
+_TOPIC: Final = re.compile(r"([a-z][a-z'-]{2,20}(?: [a-z'-]{2,20})?) (scenes?)")
 _FROM_END: Final = re.compile(r"([\w]+)(?:-| )(?:to|from)?(?: the)?(?:-| )?(?:last|end)")
 _FILM: Final = re.compile(r" (?:of|from|in) (?:the|this|my) (?:video|film|movie|project|clip)$")
 
@@ -123,12 +124,17 @@ def _part(said: str, film: Outline, *, noun: bool) -> tuple[int, ...] | None:
     if (found := _ABOUT.fullmatch(said)) is not None:
         if (kind := _kind(found["topic"])) is not None:
             return _of_kind(kind, found["topic"], film)
-        return _about(found["topic"], film, several=found["noun"].endswith("s"))
+        return _about(
+            found["topic"], film, several=found["noun"].endswith("s") or said.startswith(("all ", "every ", "any "))
+        )
     numbered = _NUMBERED.fullmatch(said)
     if numbered is not None and (noun or numbered.start(1) > 0) and (many := count(numbered[1])) is not None:
         return (_existing(many, film),)
     place = _place(placed[1] if placed is not None else said, total, ordinals=True)
-    return None if place is None else (_existing(place, film),)
+    if place is not None:
+        return (_existing(place, film),)
+    topic = _TOPIC.fullmatch(said)
+    return None if topic is None else _about(topic[1], film, several=topic[2] == "scenes")
 
 
 def _place(said: str, total: int, *, ordinals: bool = False) -> int | None:

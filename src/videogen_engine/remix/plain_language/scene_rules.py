@@ -180,6 +180,7 @@ RULES: Final = (
     Rule("(?:make|get) {FILM} (?P<length>.+?) shorter|(?:shorten|trim|cut|reduce) {FILM} by (?P<length2>.+)", lambda f: _less(f) if f["length"] else _less_by(f)),
     Rule("(?:make|get|cut) {FILM} (?:half (?:as|the) (?:long|length)|in half|half its length)|(?:halve|half) (?:the )?(?:length|duration|{FILM})(?: of {FILM})?", _half),
     Rule("(?:shorten|trim|tighten|condense|cut down|cut) (?P<scenes>.+?)(?: (?:down )?to (?:at most )?(?P<length>.+))?", lambda f: _shorten(f) if not f.match[0].lower().startswith("cut ") or f["length"] or f.match[0].lower().startswith("cut down ") else None),
+    Rule("(?P<scenes>.+?) (?:is|are|runs|lasts) (?:a bit |a little |way |much )?too long(?P<length>)", _shorten),
     Rule("(?:make|cut) (?P<scenes>.+?) (?:a bit |a little )?(?:shorter|briefer|more concise)", _shorten),
     Rule("(?:make|get) (?P<scenes>.+?) (?:last )?(?P<length>[^ ]+ ?(?:s|secs?|seconds?))(?: long)?", lambda f: _shorten(f) if f.match[0].lower().find("scene") >= 0 else None),
 )  # fmt: skip

@@ -36,11 +36,12 @@ _REGIONS: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _MANNERS: Final = frozenset(["calm", "clear", "robotic", "robot"])
 _NOTHING_TEXT: Final = (
-    "a an the voice narrator speaker narration with accent accented from deep friendly warm nice pleasant "
+    "s a an the voice narrator speaker narration with accent accented from deep friendly warm nice pleasant "
     "professional natural reader person one sounding in by new different another other mature young old adult "
     "voiceover of"
 )
 _NOTHING: Final = frozenset(_NOTHING_TEXT.split())
+_NAMED: Final = re.compile(r"\b(?:voice|narrat\w+|speaker|reader|accent|speak|talk|read|tell)\b", re.IGNORECASE)
 _LANGUAGE_PARTS: Final = re.compile(r"[-_]")
 
 
@@ -53,6 +54,7 @@ def _described(found: Found) -> Made:
     regions: list[tuple[str, ...]] = []
     manners: list[str] = []
     another = False
+    named = _NAMED.search(found.match[0])
     for word in words:
         if word in _WOMAN or word in _MAN:
             gender = Gender.FEMALE if word in _WOMAN else Gender.MALE
@@ -63,13 +65,17 @@ def _described(found: Found) -> Made:
         elif word not in _NOTHING:
             return None
         another = another or word in {"different", "another", "other", "new"}
-    if gender is None and not regions and not manners and not another:
+    if gender is None and (named is None or not (regions or manners or another)):
         return None
-    return (ChangeVoice(voice_id=_chosen(found.film, gender, regions, manners).voice_id),)
+    if named is None and found.match[0].lower().startswith(("add", "with", "make", "give", "like")):
+        return None
+    return (ChangeVoice(voice_id=_chosen(found.film, gender, regions, manners, another=another).voice_id),)
 
 
-def _chosen(film: Outline, gender: Gender | None, regions: list[tuple[str, ...]], manners: list[str]) -> Voice:
-    """The first that fits, another than the film has if there is one. Raises Unclear when none does."""
+def _chosen(
+    film: Outline, gender: Gender | None, regions: list[tuple[str, ...]], manners: list[str], *, another: bool
+) -> Voice:
+    """The first that fits, the film's own if it does and no other is asked for. Raises Unclear when none does."""
     language = _LANGUAGE_PARTS.split(film.language)[0].lower()
     spoken = [voice for voice in voices() if _LANGUAGE_PARTS.split(voice.language_code)[0].lower() == language]
     fitting = [
@@ -84,7 +90,7 @@ def _chosen(film: Outline, gender: Gender | None, regions: list[tuple[str, ...]]
         fitting = [voice for voice in fitting if voice.accent != "scottish"] or fitting
     if not fitting:
         raise Unclear("there is no such voice for the film's language; the list of voices says which there are")
-    return next((voice for voice in fitting if voice.voice_id != film.voice_id), fitting[0])
+    return next((voice for voice in fitting if (voice.voice_id == film.voice_id) is not another), fitting[0])
 
 
 def _is_from(voice: Voice, region: tuple[str, ...]) -> bool:
@@ -181,6 +187,8 @@ RULES: Final = (
     Rule("(?:{MAKE}|{USE}|switch|change|give (?:it|me)|add|with|like)? ?(?:{the}{VOICE} )?(?:to |into |with |be )?(?P<who>.+?)(?: {VOICE})?(?P<more>(?: with an? [a-z]+ accent)?)", lambda f: _described(f)),
     Rule(f"(?:let|have|get|make) {_A}(?P<who>.+?) (?:to )?(?:speak|talk|read|narrate|tell|voice)(?: it| this| the (?:script|text|video|film))?(?P<more> with an? [a-z]+ accent)?", lambda f: _described(f)),
     Rule(f"{_A}(?P<who>.+?)(?P<more>(?: with an? [a-z]+ accent)?) (?:should|must|could|to) (?:speak|talk|read|narrate|tell|voice)(?: it| this| the (?:script|text|video|film))?", lambda f: _described(f)),
+    Rule("(?:swap|replace|exchange|switch) {the}{VOICE} (?:for|with|by|to) (?P<who>.+?)(?: {VOICE})?(?P<more>(?: with an? [a-z]+ accent)?)", lambda f: _described(f)),
+    Rule(f"{_SAYS}(?: (?:it|this|the (?:script|text)))? (?:in|with) {_A}(?P<who>.+?) (?:accent|voice)(?P<more>)", lambda f: _described(f)),
     Rule("(?:{MAKE}|{USE}|switch|change) {the}{VOICE} (?:to |called |named )?(?P<name>.+)", _named),
     Rule("(?P<surely>switch|change|set) {the}{VOICE} to (?P<name>vg_voic_\\w+|«\\d+»|.+)", _named),
     Rule("(?:use|take|switch to|change to) (?:the voice (?:of )?)?(?P<name>.+?)(?:(?:'s voice)| as (?:the )?(?:voice|narrator|speaker)| for the (?:voice|narration))?", _named),
@@ -188,6 +196,7 @@ RULES: Final = (
     Rule(f"{_SAYS} {_DEG}{_WAY}{_BY}", lambda f: _speed(f)),
     Rule(f"(?:{{MAKE}}|{{USE}}) {{the}}{{VOICE}} (?:speak |talk |to speak |to talk |go |run )?{_DEG}{_WAY}{_BY}", lambda f: _speed(f)),
     Rule(f"{{the}}{{VOICE}} (?:should (?:be|speak) )?{_DEG}{_WAY}{_BY}", lambda f: _speed(f)),
+    Rule("{the}{VOICE} (?:is|speaks|talks|sounds) (?:a bit |a little |way |much )?too (?P<way>fast|quick|quickly|slow|slowly)", lambda f: (ChangeSpeed(factor=_FASTER.plain if f["way"].startswith("slow") else _SLOWER.plain),)),
     Rule(f"(?P<way>slow|speed up|slow down|accelerate) {{the}}{{VOICE}}(?: (?:down|up))?(?: (?P<degree>a bit|a little|slightly|a lot|much))?{_BY}", lambda f: _speed(f)),
     Rule(f"(?P<way>slow|speed) {{the}}{{VOICE}} (?P<dir>down|up)(?: (?P<degree>a bit|a little|slightly|a lot|much))?{_BY}", lambda f: _turned(f)),
     Rule(f"(?P<way>reduce|decrease|lower|increase|raise) {{the}}(?:(?:{{VOICE}}|speaking|talking|reading) )?(?:speed|rate|tempo)(?: of {{the}}{{VOICE}})?(?: (?P<degree>a bit|a little|slightly|a lot))?{_BY}", lambda f: _speed(f)),

@@ -120,7 +120,7 @@ RULES: Final = (
     Rule(f"{{DROP}} (?:the )?(?:words?|phrase|sentence|expression|text) (?P<old>{_QUOTED})(?: everywhere)?", _remove),
     Rule(f"{{DROP}} (?P<old>{_QUOTED})(?: from the (?:script|text|narration))?", _remove),
     Rule("(?:{MAKE}|{USE}|update|edit) {the}(?:title|name|headline of the video)(?: of {FILM})? (?:to|as|be|into) (?P<title>.+)", _title),
-    Rule("{the}title(?: of {FILM})? (?:should be|is|must be|to be|to|:) (?P<title>.+)", _title),
+    Rule("{the}title(?: of {FILM})?(?: (?:should be|is|must be|to be|to)|:) (?P<title>.+)", _title),
     Rule("(?:rename|retitle|title|name|call) {FILM} (?:to |as )?(?P<title>.+)", _title),
     Rule(f"use (?P<title>{_QUOTED}) as {{the}}title", _title),
     Rule(f"(?:{{MAKE}}|rewrite|reword|edit) (?:(?:the )?(?:words|text|narration|script) (?:of|in|for) )?(?P<scenes>.+?)(?:'s (?:text|words|narration))? (?:{_SAY}|to {_SAY}|to|to read)(?: instead)?:? (?P<text>{_QUOTED})", _says_now),
