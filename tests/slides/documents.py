@@ -5,7 +5,13 @@ from __future__ import annotations
 from io import BytesIO
 
 Colour = tuple[float, float, float]
-NAVY, BLUE, ORANGE, GREY, WHITE = (0.09, 0.16, 0.3), (0.13, 0.42, 0.76), (0.95, 0.5, 0.15), (0.35, 0.38, 0.43), (1, 1, 1)
+NAVY, BLUE, ORANGE, GREY, WHITE = (
+    (0.09, 0.16, 0.3),
+    (0.13, 0.42, 0.76),
+    (0.95, 0.5, 0.15),
+    (0.35, 0.38, 0.43),
+    (1, 1, 1),
+)
 WIDE = (960.0, 540.0)
 
 
@@ -38,9 +44,7 @@ def pdf(pages: list[Page], *, encrypt: bool = False) -> bytes:
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
     objects.append(f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>".encode())
     for name in ("Helvetica", "Helvetica-Bold"):
-        objects.append(
-            f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>".encode()
-        )
+        objects.append(f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>".encode())
     for number, page in enumerate(pages):
         width, height = page.size
         objects.append(
@@ -51,9 +55,7 @@ def pdf(pages: list[Page], *, encrypt: bool = False) -> bytes:
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
     trailer = ""
     if encrypt:
-        objects.append(
-            b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"a1" * 32 + b"> /U <" + b"5c" * 32 + b"> >>"
-        )
+        objects.append(b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"a1" * 32 + b"> /U <" + b"5c" * 32 + b"> >>")
         trailer = f" /Encrypt {len(objects)} 0 R /ID [<00> <00>]"
     out = BytesIO(b"%PDF-1.7\n")
     out.seek(0, 2)

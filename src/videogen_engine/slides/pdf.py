@@ -60,9 +60,7 @@ def pdf_document(path: Path) -> Generator[PdfDocument]:
             raise _refused(error) from error
         try:
             if len(document) == 0:
-                raise InputError(
-                    "The PDF has no pages.", code="empty_document", next_step="Export it again from where it was made."
-                )
+                raise _damaged()
             yield document
         except pypdfium2.PdfiumError as error:
             raise _damaged() from error
@@ -112,7 +110,7 @@ def _refused(error: pypdfium2.PdfiumError) -> InputError:
 
 def _damaged() -> InputError:
     return InputError(
-        "The PDF is damaged and cannot be read.",
+        "The PDF is damaged or has no pages, and cannot be read.",
         code="damaged_media",
         next_step="Export it again from where it was made, and upload the new file.",
     )
