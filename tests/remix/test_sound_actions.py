@@ -33,6 +33,7 @@ from videogen_engine.runtime.stage_registry import STAGES
 from videogen_engine.settings import Limits
 from videogen_engine.speech.clean_model import CleanUpRequest
 from videogen_engine.speech.clean_up import clean_up
+from videogen_engine.speech.fillers import filler_indices, filler_phrases, tidied
 from videogen_engine.speech.model import Narration, SceneSpeech, SpeechRequest, Word
 from videogen_engine.speech.stage import speak
 from videogen_engine.speech.wave_file import read_wave
@@ -299,7 +300,7 @@ def test_fillers_and_long_pauses_go_and_every_other_word_is_heard_at_its_new_tim
         (index, word) for index, (word, _) in enumerate(TALK) if word.strip(",.").lower() not in {"um", "uh", "hmm"}
     ]
     assert cleaned.removed == (0, 3, 8)
-    assert [word.text for word in cleaned.speech.words] == [text for _, text in kept]
+    assert " ".join(word.text for word in cleaned.speech.words) == "Water is very good for you, and you know me."
     samples = read_wave(sound.ctx.store.path(cleaned.speech.clip))
     assert len(samples) / RATE == pytest.approx(cleaned.speech.duration, abs=1e-6)
     assert speech.duration - cleaned.speech.duration == pytest.approx(cleaned.seconds, abs=1e-3)
@@ -318,6 +319,31 @@ def test_fillers_and_long_pauses_go_and_every_other_word_is_heard_at_its_new_tim
     assert max(gaps) <= 0.81
     assert cleaned.speech.words[0].start <= 0.35
     assert cleaned.speech.duration - cleaned.speech.words[-1].end <= 0.35
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Um, it works.", "It works."),
+        ("it keeps you, uh, sharp", "it keeps you sharp"),
+        ("Fine, um. Uh, next one", "Fine. Next one"),
+        ("That is right um. Now go", "That is right. Now go"),
+        ("Is it, uh? Yes", "Is it? Yes"),
+        ("well, uh hm we go", "well, we go"),
+        ("So um what", "So what"),
+        ("uh the end", "the end"),
+        ("“Um, no”", "no”"),
+    ],
+)
+def test_what_is_left_is_written_as_a_sentence(said: str, left: str) -> None:
+    words, place = [], 0
+    for text in said.split():
+        words.append(Word(text=text, char_start=place, char_end=place + len(text), start=place, end=place + 1))
+        place += len(text) + 1
+    gone = set(filler_indices([word.text for word in words], filler_phrases("en", None)))
+    found = tidied(words, gone)
+    assert " ".join(word.text for word in found) == left
+    assert all(word.char_end - word.char_start == len(word.text) for word in found)
 
 
 def test_cuts_cannot_be_heard_as_clicks(sound: SoundBench) -> None:
@@ -406,7 +432,8 @@ async def test_a_cleaned_film_is_shorter_and_shows_and_says_the_same_words(sound
     )
     assert "Cut 3 filler words" in edited.notes[0]
     assert after.plan.text.split() == [word.text for word in after.speech.words]
-    assert all(script[word.char_start : word.char_end] == word.text for word in after.speech.words)
+    for word in after.speech.words:
+        assert script[word.char_start : word.char_end].lower() == word.text.lower()
     assert all(0 <= element.appear < after.frames / 30 for element in after.picture.design.elements)
     again = await CLEAN_UP_TRANSCRIPT.run(edited.timeline, CleanUpTranscriptAction(), sound)
     assert again.timeline == edited.timeline

@@ -54,29 +54,30 @@ def apply(timeline: Timeline, action: CleanUpTranscriptAction, made: CleanedSpee
 def _edited(scene: Scene, cleaned: CleanedScene, *, last: bool, rate: int) -> Scene:
     if scene.speech is None or cleaned.speech == scene.speech:
         return scene
-    words = [scene.speech.words[index] for index in cleaned.removed]
     shorter = respoken(scene, cleaned.speech, last=last, rate=rate)
-    return shorter.model_copy(update={"plan": _without(scene.plan, words)})
+    return shorter.model_copy(update={"plan": _rewritten(scene.plan, scene.speech.words, cleaned.speech.words)})
 
 
-def _without(plan: PlannedScene, words: Iterable[Word]) -> PlannedScene:
-    """The plan with spaces where the words were: every other word keeps its place in the script."""
-    spans = [(word.char_start, word.char_end) for word in words]
+def _rewritten(plan: PlannedScene, before: Iterable[Word], after: Iterable[Word]) -> PlannedScene:
+    """The plan's text with the words as they are now, and spaces where words were: all others keep their place."""
+    now = {word.char_start: word.text for word in after}
+    changes = [(word, now.get(word.char_start, "").ljust(len(word.text))) for word in before]
 
-    def blanked(text: str, start: int, end: int) -> str:
+    def written(text: str, start: int, end: int) -> str:
         if len(text) != end - start:
             return text
-        for first, stop in spans:
-            low, high = max(first, start) - start, min(stop, end) - start
-            if low < high:
-                text = text[:low] + " " * (high - low) + text[high:]
+        for word, new in changes:
+            first, last = word.char_start - start, word.char_end - start
+            if first >= 0 and text[first:last] == word.text != new:
+                # A word that took over the end of its sentence reaches into the space behind it.
+                text = text[:first] + new + text[first + len(new) :]
         return text
 
     sentences = tuple(
-        sentence.model_copy(update={"text": blanked(sentence.text, sentence.start, sentence.end)})
+        sentence.model_copy(update={"text": written(sentence.text, sentence.start, sentence.end)})
         for sentence in plan.sentences
     )
-    return plan.model_copy(update={"text": blanked(plan.text, plan.start, plan.end), "sentences": sentences})
+    return plan.model_copy(update={"text": written(plan.text, plan.start, plan.end), "sentences": sentences})
 
 
 def _notes(made: CleanedSpeech) -> tuple[str, ...]:

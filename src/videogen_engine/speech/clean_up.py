@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from videogen_agents.errors import InternalError
 from videogen_engine.frozen import Frozen
 from videogen_engine.speech.clean_model import CleanedScene, CleanedSpeech, CleanUpRequest
-from videogen_engine.speech.fillers import filler_indices, filler_phrases
+from videogen_engine.speech.fillers import filler_indices, filler_phrases, tidied
 from videogen_engine.speech.model import SAMPLE_RATE, Phone, SceneSpeech, Word
 from videogen_engine.speech.wave_file import read_wave, write_wave
 from videogen_engine.stage import StageContext
@@ -86,7 +86,7 @@ def _cleaned(speech: SceneSpeech, fillers: tuple[int, ...], request: CleanUpRequ
 
     clip = ctx.cached_file("speech-cleaned", VERSION, inputs, suffix=".wav", media_type="audio/wav", make=write)
     removed = sum(cut.end - cut.start for cut in cuts)
-    words = tuple(_moved_word(word, cuts) for index, word in enumerate(speech.words) if index not in gone)
+    words = tuple(_moved_word(word, cuts) for word in tidied(speech.words, gone))
     shorter = SceneSpeech(
         clip=clip,
         duration=(len(samples) - removed) / SAMPLE_RATE,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
+
+from videogen_engine.speech.model import Word
 
 #: Only sounds that are never a word of the sentence: "like", "you know" and "so" may be meant, and have to be
 #: named to be cut.
@@ -35,6 +37,7 @@ _FILLERS: Final = {
 _OTHERS: Final = "um uh uhm hmm mmm"
 _OUTER: Final = re.compile(r"^\W+|\W+$")
 _LONGEST_PHRASE: Final = 6
+_CLOSERS: Final = "\"'”’)»"
 
 
 def filler_phrases(language: str, named: Sequence[str] | None) -> frozenset[tuple[str, ...]]:
@@ -66,3 +69,48 @@ def filler_indices(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) ->
         found += range(at, at + longest)
         at += max(1, longest)
     return tuple(found)
+
+
+def tidied(words: Sequence[Word], gone: Set[int]) -> list[Word]:
+    """The words that stay, as they are written without the others.
+
+    “keeps you, uh, sharp” loses the comma that set the filler off. The end of a sentence, and the capital that
+    begins one, go from a filler to its neighbour.
+    """
+    kept: list[Word] = []
+    before: list[str] = []
+    for index, word in enumerate(words):
+        if index in gone:
+            before.append(word.text)
+            continue
+        behind = [words[at].text for at in _run(index + 1, gone)]
+        text = _ended(word.text, behind)
+        ahead = words[index - len(before) - 1].text if index > len(before) else "."
+        begins = any(map(_ends_sentence, [ahead, *before]))
+        if before and begins and any(one[:1].isupper() for one in before) and len(text[:1].upper()) == 1:
+            text = text[:1].upper() + text[1:]
+        kept.append(word.model_copy(update={"text": text, "char_end": word.char_start + len(text)}))
+        before = []
+    return kept
+
+
+def _run(first: int, gone: Set[int]) -> range:
+    last = first
+    while last in gone:
+        last += 1
+    return range(first, last)
+
+
+def _ended(text: str, behind: Sequence[str]) -> str:
+    """A word before fillers: with the end of their sentence, or without the comma before them."""
+    mark = next((one.rstrip(_CLOSERS)[-1] for one in behind if _ends_sentence(one)), "")
+    bare = text.rstrip(",;:")
+    if mark and bare and not _ends_sentence(text):
+        return bare + mark
+    if behind and text.endswith(",") and behind[-1].endswith(",") and bare:
+        return bare
+    return text
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSERS).endswith((".", "!", "?", "…"))
