@@ -39,7 +39,8 @@ _LONGEST_JOIN: Final = 6
 _MOST_PARTS: Final = 3 * MOST_OPERATIONS
 _FAILED: Final = 1000
 _VERB: Final = re.compile(
-    r"(?:make it|make this|make the video|cut it to|turn it into|get rid of|turn off|switch off|turn on|take out|we don't need|i don't need|cut out|leave out|[a-z']+)(?= )",
+    r"(?:make it|make this|make the video|cut it to|turn it into|get rid of|turn off|switch off|turn on|take out|"
+    r"we don't need|i don't need|cut out|leave out|[a-z']+)(?= )",
     re.I,
 )
 _PRONOUN: Final = re.compile(r"\b(?:its|it|them|they|those|these|that|this)\b", re.IGNORECASE)

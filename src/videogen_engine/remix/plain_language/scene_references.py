@@ -32,9 +32,10 @@ _RANGE: Final = re.compile(
 )
 _RUN: Final = re.compile(rf"(first|last|final|opening|closing) ([a-z-]+|\d+|a couple of) {_NOUN}")
 _ABOUT: Final = re.compile(
-    rf"(?:(?:all|every|all the|any) )?(?P<noun>{_NOUN})(?: that| which)? (?:is about|are about|about|with|on|of|mentioning|mentions?|talks? about|"
-    r"talking about|speaks? of|deals? with|where .{1,20}? (?:mention|talk about)s?|saying|says?|containing|contains?|"
-    r"showing|shows?|where it says) (?:the |a |an |my |our )?(?P<topic>.+)"
+    rf"(?:(?:all|every|all the|any) )?(?P<noun>{_NOUN})(?: that| which)? "
+    r"(?:is about|are about|about|with|on|of|mentioning|mentions?|talks? about|talking about|speaks? of|deals? with|"
+    r"where .{1,20}? (?:mention|talk about)s?|saying|says?|containing|contains?|showing|shows?|where it says) "
+    r"(?:the |a |an |my |our )?(?P<topic>.+)"
 )
 _NUMBERED: Final = re.compile(rf"(?:{_NOUN} )?(?:number |no\.? ?|nr\.? ?|#)?([a-z-]+|\d{{1,4}})")
 _ORDINAL: Final = re.compile(rf"([\w-]+(?: [a-z]+){{0,2}}) {_NOUN}")
