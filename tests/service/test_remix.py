@@ -159,3 +159,7 @@ async def test_plain_words_undo_and_redo_what_plain_words_did(live_client: httpx
     assert await different(first["version"]) == []
     listed = (await live_client.get(f"/engine/v1/projects/{project}/versions")).json()
     assert listed["redoVersion"] == second["version"]
+    assert [version["title"] for version in listed["versions"]][1:3] == [
+        "undone: captions hidden",
+        "undone: motion of scene 1 changed",
+    ]

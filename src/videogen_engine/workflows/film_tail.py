@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from videogen_agents.errors import InternalError, VideoError
 from videogen_engine.api_errors import api_error
-from videogen_engine.runtime.port import JobContext
+from videogen_engine.runtime.port import JobContext, StaleRecordError
 from videogen_engine.store.records import JobKind, JobOutcome, JobRecord
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.workflows.export_film import EXPORT_STEPS, export_film, made_by
 from videogen_engine.workflows.remix_action import Shown, apply_action, parse_action
 from videogen_engine.workflows.room import WorkflowRoom
+
+logger = logging.getLogger(__name__)
 
 
 async def tail_steps(job: JobRecord, room: WorkflowRoom) -> tuple[str, ...]:
@@ -71,10 +74,16 @@ async def _as_part(child: JobRecord, context: JobContext, room: WorkflowRoom, sh
     await asyncio.to_thread(jobs.start_attempt, child.job_id)
     try:
         after, outcome = await apply_action(child, context.part(child.job_id), room, shown)
-    except (VideoError, ValueError) as error:
-        fault = error if isinstance(error, VideoError) else InternalError(f"The edit failed: {error}")
-        await asyncio.to_thread(jobs.fail, child.job_id, api_error(fault))
-        failed = f"The remix action {parse_action(child).type.value} failed: {fault.message}"
-        return shown, JobOutcome(degraded=(failed,))
-    await asyncio.to_thread(jobs.succeed, child.job_id, outcome)
-    return after, outcome
+    except StaleRecordError:
+        raise
+    except VideoError as error:
+        fault = error
+    except Exception as error:
+        logger.exception("Remix action %s failed.", child.job_id)
+        fault = InternalError(f"The edit failed: {type(error).__name__}: {error}", code="job_failed")
+    else:
+        await asyncio.to_thread(jobs.succeed, child.job_id, outcome)
+        return after, outcome
+    await asyncio.to_thread(jobs.fail, child.job_id, api_error(fault))
+    failed = f"The remix action {parse_action(child).type.value} failed: {fault.message}"
+    return shown, JobOutcome(degraded=(failed,))

@@ -84,7 +84,9 @@ async def apply_action(
             title=after.title if after.title != base.timeline.title else None,
             ratio=(after.ratio_width, after.ratio_height),
             parent=base.version,
-            change=("undone: " if edited.steps_back else "") + change_title(base.timeline, after),
+            change=f"undone: {change_title(after, base.timeline)}"
+            if edited.steps_back
+            else change_title(base.timeline, after),
             steps_back=edited.steps_back,
         )
     )
