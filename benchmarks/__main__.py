@@ -12,6 +12,7 @@ from benchmarks.report import Options, machine, section
 BENCHMARKS = {
     "film": "One minute, 1080p30",
     "growth": "Ten minutes",
+    "remix": "Edits of twenty scenes, 1080p30",
     "mcp_start": "MCP server start",
     "tool_overhead": "A tool call",
     "waits": "Waits",

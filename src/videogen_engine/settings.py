@@ -38,6 +38,7 @@ class Limits(Frozen):
     max_json_depth: int = Field(default=32, ge=4)
     max_queue_depth: int = Field(default=64, ge=1)
     max_open_uploads: int = Field(default=256, ge=1)
+    max_slides: int = Field(default=300, ge=1)
 
 
 class EngineSettings(Frozen):

@@ -109,9 +109,14 @@ def test_the_manifest_names_everything_the_film_is_made_of(ctx: StageContext) ->
 def test_music_is_named_with_its_licence(ctx: StageContext) -> None:
     timeline = timeline_of(ctx)
     assert timeline.scenes[0].speech is not None
-    track = MusicTrack(media=timeline.scenes[0].speech.clip, volume=0.2, name="Bed", licence="CC0-1.0")
+    track = MusicTrack(
+        media=timeline.scenes[0].speech.clip, volume=0.2, name="Bed", licence="CC0-1.0", made_by="a composer"
+    )
     made = packaged(ctx, timeline.model_copy(update={"music": track}))
     manifest = Manifest.model_validate_json(text(ctx, made.manifest))
+    assert manifest.music is not None
+    assert (manifest.music.name, manifest.music.made_by, manifest.music.volume) == ("Bed", "a composer", 0.2)
+    assert manifest.music.ducking_db == 12
     assert ("Bed", "CC0-1.0") in {(source.name, source.licence) for source in manifest.sources}
 
 

@@ -5,7 +5,14 @@ from videogen_agents.client.clock import Clock, SystemClock
 from videogen_agents.client.jobs import EngineJob, Job, JobKind
 from videogen_agents.client.ledger import Ledger, LedgerEntry
 from videogen_agents.client.operations import ASSETS, WORKFLOWS, AssetRequest, WorkflowRequest
-from videogen_agents.client.project_calls import ProjectScene, ProjectScenes, SceneSource, SceneWord
+from videogen_agents.client.project_calls import (
+    ProjectScene,
+    ProjectScenes,
+    ProjectVersion,
+    ProjectVersions,
+    SceneSource,
+    SceneWord,
+)
 from videogen_agents.client.transport import EmbeddedTransport, HostedTransport, Transport
 from videogen_agents.client.video_client import Started, VideoClient
 
@@ -24,6 +31,8 @@ __all__ = [
     "LedgerEntry",
     "ProjectScene",
     "ProjectScenes",
+    "ProjectVersion",
+    "ProjectVersions",
     "SceneSource",
     "SceneWord",
     "Started",

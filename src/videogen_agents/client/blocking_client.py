@@ -99,6 +99,7 @@ class BlockingVideoClient:
     projects = _Blocking(VideoClient.projects)
     project = _Blocking(VideoClient.project)
     project_scenes = _Blocking(VideoClient.project_scenes)
+    project_versions = _Blocking(VideoClient.project_versions)
     exports = _Blocking(VideoClient.exports)
     remix_actions = _Blocking(VideoClient.remix_actions)
     engine_job = _Blocking(VideoClient.engine_job)

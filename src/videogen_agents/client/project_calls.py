@@ -80,6 +80,29 @@ class ProjectScenes(BaseModel):
     scenes: tuple[ProjectScene, ...] = ()
 
 
+class ProjectVersion(BaseModel):
+    """``title`` says in words what is different from the version it was made from."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    version: int
+    title: str = ""
+    job_id: str = Field(default="", validation_alias="jobId")
+    parent_version: int | None = Field(default=None, validation_alias="parentVersion")
+    is_current: bool = Field(default=False, validation_alias="isCurrent")
+
+
+class ProjectVersions(BaseModel):
+    """Newest first. What only our own engine tells: where undo and redo would go, if anywhere."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    current_version: int | None = Field(default=None, validation_alias="currentVersion")
+    undo_version: int | None = Field(default=None, validation_alias="undoVersion")
+    redo_version: int | None = Field(default=None, validation_alias="redoVersion")
+    versions: tuple[ProjectVersion, ...] = ()
+
+
 class ProjectCalls(JobCalls):
     """Projects and what is made of them."""
 
@@ -103,6 +126,12 @@ class ProjectCalls(JobCalls):
         if self.backend is not Backend.EMBEDDED:
             return None
         return parse(ProjectScenes, await self._raw_get(f"/engine/v1/projects/{segment(project_id)}/scenes"))
+
+    async def project_versions(self, project_id: str) -> ProjectVersions | None:
+        """What was changed when, from our own engine; None from any other server."""
+        if self.backend is not Backend.EMBEDDED:
+            return None
+        return parse(ProjectVersions, await self._raw_get(f"/engine/v1/projects/{segment(project_id)}/versions"))
 
     async def export_project(
         self,

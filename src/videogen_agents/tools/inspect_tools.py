@@ -39,7 +39,8 @@ class InspectedScene(ToolResult):
 
 
 class ProjectResult(ToolResult):
-    """``exports`` and ``edits`` are the newest, as ``id status``. ``scenes`` come from the embedded engine alone."""
+    """``exports`` and ``edits`` are the newest, as ``id status``. ``scenes``, and what an edit made different, come
+    from the embedded engine alone."""
 
     project_id: str
     backend: str
@@ -65,6 +66,7 @@ async def inspect_project(call: InspectProjectInput, ctx: ToolContext) -> ToolOu
     exports = (await client.exports(call.project_id, limit=SHOWN_JOBS)).exports
     film = await _scenes(call, ctx) if project.status == "ready" else None
     edits = await _edits(call, ctx)
+    made = await _versions(call, ctx) if film and edits else {}
     ratio = f"{project.aspect_ratio.width}:{project.aspect_ratio.height}"
     data = ProjectResult(
         project_id=call.project_id,
@@ -77,7 +79,9 @@ async def inspect_project(call: InspectProjectInput, ctx: ToolContext) -> ToolOu
         duration_seconds=round(film.duration_seconds, 2) if film else None,
         scenes=_shown(call, film),
         exports=[_export(export) for export in exports],
-        edits=[f"{edit.type} {edit.remix_action_id} {edit.status}" for edit in edits],
+        edits=[
+            f"{edit.type} {edit.remix_action_id} {edit.status}{made.get(edit.remix_action_id, '')}" for edit in edits
+        ],
         warnings=list(film.warnings) if film else [],
     )
     return ToolOutcome(_text(data, call), data, thumbnail=await _still(exports, ctx))
@@ -96,6 +100,20 @@ async def _edits(call: InspectProjectInput, ctx: ToolContext) -> list[RemixActio
         return (await ctx.client.remix_actions(call.project_id, limit=SHOWN_JOBS)).remix_actions
     except VideoError:
         return []
+
+
+async def _versions(call: InspectProjectInput, ctx: ToolContext) -> dict[str, str]:
+    """By edit: the version it made and what is different in that, in words."""
+    try:
+        found = await ctx.client.project_versions(call.project_id)
+    except VideoError:
+        return {}
+    if found is None:
+        return {}
+    return {
+        item.job_id: f", version {item.version}{' (current)' if item.is_current else ''}: {one_line(item.title)}"
+        for item in found.versions
+    }
 
 
 def _shown(call: InspectProjectInput, film: ProjectScenes | None) -> list[InspectedScene]:
@@ -147,7 +165,7 @@ def _text(data: ProjectResult, call: InspectProjectInput) -> str:
         lines.append(f"The contract lists no scenes; the user can look at {data.project_url}")
     made = [f"exports: {', '.join(data.exports)}" if data.exports else "exports: none; export_project makes one"]
     if data.edits:
-        made.append(f"edits: {', '.join(data.edits)}")
+        made.append(f"edits: {'; '.join(data.edits)}")
     lines.append(". ".join(made))
     return "\n".join(lines)
 

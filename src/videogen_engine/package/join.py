@@ -61,6 +61,20 @@ def join(
             writer.mux(packet)
 
 
+def join_pictures(segments: Sequence[Segment], target: Path, *, rate: int, ctx: StageContext) -> None:
+    """Write the segments to ``target`` without sound. Raises InternalError as ``join`` does."""
+    if not segments:
+        raise InternalError("There are no segments to join.")
+    with contextlib.ExitStack() as stack:
+        first, template = open_track(ctx.store.path(segments[0].media), "video")
+        stack.callback(first.close)
+        writer = create(target, {"movflags": "+faststart"})
+        stack.callback(writer.close)
+        video = writer.add_stream_from_template(template)
+        for packet in _pictures(segments, video, rate, ctx):
+            writer.mux(packet)
+
+
 def _decoding_time(packet: Packet) -> float:
     return (packet.dts or 0) * float(packet.time_base)
 

@@ -10,6 +10,7 @@ from videogen_agents.errors import NotFoundError, UnavailableError
 from videogen_engine import ENGINE_VERSION
 from videogen_engine.bundled_assets import VOICE_PACKAGE, licence_of
 from videogen_engine.frozen import Frozen
+from videogen_engine.package.ducking import DEPTH_DB
 from videogen_engine.package.model import Loudness
 from videogen_engine.package.sound import BIT_RATE
 from videogen_engine.render.encoder import OPTIONS
@@ -42,6 +43,18 @@ class ManifestVoice(Frozen):
     voice_id: str
     language: str
     licence: str
+
+
+class ManifestMusic(Frozen):
+    """``made_by`` None is the user's own recording. ``volume`` 0–1 is against the narration's loudness, and
+    ``ducking_db`` how much further the music steps back while someone speaks.
+    """
+
+    name: str
+    licence: str
+    made_by: str | None
+    volume: float
+    ducking_db: float = DEPTH_DB
 
 
 class ManifestVideo(Frozen):
@@ -78,6 +91,7 @@ class Manifest(Frozen):
     video: ManifestVideo
     audio: ManifestAudio
     voice: ManifestVoice
+    music: ManifestMusic | None = None
     caption_style: CaptionStyle | None
     fonts: tuple[Source, ...]
     scenes: tuple[ManifestScene, ...]
@@ -118,12 +132,20 @@ def manifest(
             language=timeline.language,
             licence=_voice_licence(timeline.voice_provider),
         ),
+        music=_music(timeline),
         caption_style=timeline.caption_style,
         fonts=tuple(_font(family) for family in dict.fromkeys(fonts)),
         scenes=scenes,
         sources=_once([*(source for scene in scenes for source in scene.sources), *extra]),
         warnings=tuple(warnings),
     )
+
+
+def _music(timeline: Timeline) -> ManifestMusic | None:
+    track = timeline.music
+    if track is None:
+        return None
+    return ManifestMusic(name=track.name, licence=track.licence, made_by=track.made_by, volume=track.volume)
 
 
 def _scenes(scenes: Sequence[Scene], rate: int) -> tuple[ManifestScene, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import wave
 from pathlib import Path
 from typing import Final
@@ -12,18 +13,30 @@ import numpy as np
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
+from videogen_agents.contract import FileType
 from videogen_agents.errors import InputError, InternalError
 from videogen_engine.frozen import Frozen
+from videogen_engine.loudness import integrated_lufs
+from videogen_engine.media_kinds import HEAD_BYTES, kind_of
+from videogen_engine.music.model import MusicForm
+from videogen_engine.package.ducking import BLOCKS, ducking
+from videogen_engine.package.music_fit import Stretch, music_stretches
 from videogen_engine.package.pcm_file import PcmFile
 from videogen_engine.speech.model import SAMPLE_RATE
 from videogen_engine.stage import MediaRef, StageContext
 from videogen_engine.timeline.document import Timeline
 
 CHANNELS: Final = 2
-#: Music under speech is this much quieter than between sentences (linear), and moves there this slowly.
-_DUCKED: Final = 0.35
-_DUCK_SECONDS: Final = 0.35
+#: Loudness (LUFS) that a volume is against in a film without narration: that of the finished sound.
+_REFERENCE_LUFS: Final = -16.0
+#: Music is not made louder than this (dB); what is nearly silent stays so.
+_MOST_GAIN: Final = 24.0
+#: Seconds in which music comes in and goes out at the film's ends. Composed music begins with its first beat
+#: and ends by itself.
+_FADE_IN_SECONDS: Final = 0.5
 _FADE_OUT_SECONDS: Final = 1.5
+_COMPOSED_FADE_IN: Final = 0.02
+_COMPOSED_FADE_OUT: Final = 0.8
 _CHUNK: Final = SAMPLE_RATE * 10
 
 
@@ -35,8 +48,11 @@ class PlacedClip(Frozen):
 
 
 class Music(Frozen):
+    """``volume`` 0–1 is 20·log10 dB against the narration's loudness; 0 is silence."""
+
     media: MediaRef
     volume: float
+    form: MusicForm | None = None
 
 
 class SoundInputs(Frozen):
@@ -56,7 +72,8 @@ def sound_inputs(timeline: Timeline) -> SoundInputs:
             start = _samples(frame, timeline.frames_per_second) + round(scene.speech_offset * SAMPLE_RATE)
             clips.append(PlacedClip(media=scene.speech.clip, at=start))
         frame += scene.frames
-    music = Music(media=timeline.music.media, volume=timeline.music.volume) if timeline.music is not None else None
+    track = timeline.music
+    music = Music(media=track.media, volume=track.volume, form=track.form) if track is not None else None
     return SoundInputs(clips=tuple(clips), music=music, samples=_samples(frame, timeline.frames_per_second))
 
 
@@ -68,39 +85,93 @@ def mix(inputs: SoundInputs, ctx: StageContext, path: Path) -> PcmFile:
     """
     voice = PcmFile(path, inputs.samples)
     try:
-        spoken = [_lay(voice, clip, ctx) for clip in inputs.clips]
-        if inputs.music is None:
+        for clip in inputs.clips:
+            _lay(voice, clip, ctx)
+        if inputs.music is None or inputs.music.volume <= 0 or inputs.samples == 0:
             return voice
         with voice:
-            return _with_music(voice, spoken, inputs.music, ctx, path.with_suffix(".music"))
+            return _with_music(voice, inputs.music, ctx, path)
     except BaseException:
         voice.close()
         raise
 
 
-def _lay(voice: PcmFile, clip: PlacedClip, ctx: StageContext) -> tuple[int, int]:
-    """Add a clip to the track; the samples it takes."""
+def _lay(voice: PcmFile, clip: PlacedClip, ctx: StageContext) -> None:
+    """Add a clip to the track."""
     ctx.check()
     samples = _read_clip(ctx.store.path(clip.media))
     under = voice[clip.at : clip.at + len(samples)]
     voice.write(clip.at, _limited(under.astype(np.int32) + samples[: len(under)]))
-    return clip.at, clip.at + len(under)
 
 
-def _with_music(voice: PcmFile, spoken: list[tuple[int, int]], music: Music, ctx: StageContext, path: Path) -> PcmFile:
-    both = PcmFile(path, len(voice), CHANNELS)
+def _with_music(voice: PcmFile, music: Music, ctx: StageContext, path: Path) -> PcmFile:
+    """Voice and music in a new file beside ``path``; a second one, of the music as it is, is gone afterwards."""
+    length = len(voice)
+    raw_path = path.with_suffix(".raw")
+    longest = length if music.form is None else max(length, round(music.form.seconds * SAMPLE_RATE))
+    both = PcmFile(path.with_suffix(".music"), length, CHANNELS)
     try:
-        _loop_music(ctx.store.path(music.media), both, ctx)
-        for start in range(0, len(voice), _CHUNK):
-            ctx.check()
-            end = min(start + _CHUNK, len(voice))
-            gain = _music_gain(start, end, spoken, len(voice)) * music.volume
-            quieter = both[start:end].astype(np.float32) * gain[:, None]
-            both.write(start, _limited(np.rint(quieter + voice[start:end][:, None])))
+        with PcmFile(raw_path, longest, CHANNELS) as raw:
+            count = _decode_music(ctx.store.path(music.media), raw, ctx)
+            gain = _music_gain(voice, raw, music.volume)
+            for stretch in music_stretches(length, count, music.form):
+                _add(raw, stretch, both, gain, ctx)
+        _under_voice(both, voice, music, ctx)
     except BaseException:
         both.close()
         raise
+    finally:
+        raw_path.unlink(missing_ok=True)
     return both
+
+
+def _music_gain(voice: PcmFile, music: PcmFile, volume: float) -> float:
+    """What (linear) makes the music as loud as the voice, at ``volume``: a quiet recording and a loud one alike."""
+    spoken = integrated_lufs(voice.as_array(), SAMPLE_RATE)
+    # One channel that plays on both sides is 3 dB louder than it measures.
+    reference = _REFERENCE_LUFS if spoken == -math.inf else spoken + 10 * math.log10(CHANNELS)
+    sounding = integrated_lufs(music.as_array(), SAMPLE_RATE)
+    if sounding == -math.inf:
+        return 0.0
+    return volume * 10 ** (min(reference - sounding, _MOST_GAIN) / 20)
+
+
+def _add(raw: PcmFile, stretch: Stretch, target: PcmFile, gain: float, ctx: StageContext) -> None:
+    """Add a stretch of the music to the track, at constant power over its seams."""
+    rise, end = stretch.rise, stretch.end - stretch.start
+    for offset in range(-rise, end + stretch.fall, _CHUNK):
+        ctx.check()
+        stop = min(offset + _CHUNK, end + stretch.fall)
+        # A stretch from the very start has nothing before it to come in with.
+        first = max(offset, -stretch.start, -stretch.at)
+        part = raw[stretch.start + first : stretch.start + stop].astype(np.float32) * gain
+        place = np.arange(first, first + len(part), dtype=np.float32)
+        if rise:
+            part *= np.sin(np.clip((place + rise) / rise, 0, 1) * (math.pi / 2))[:, None]
+        if stretch.fall:
+            part *= np.cos(np.clip((place - end) / stretch.fall, 0, 1) * (math.pi / 2))[:, None]
+        at = stretch.at + first
+        under = target[at : at + len(part)]
+        target.write(at, _limited(np.rint(part[: len(under)] + under)))
+
+
+def _under_voice(music: PcmFile, voice: PcmFile, how: Music, ctx: StageContext) -> None:
+    """Fade and duck the music, and add the voice, in place."""
+    length = len(voice)
+    spoken = integrated_lufs(voice.as_array(), SAMPLE_RATE)
+    curve = np.ones(1, np.float32) if spoken == -math.inf else ducking(voice, spoken)
+    blocks = np.arange(len(curve)) + 0.5
+    composed = how.form is not None
+    fade_in = (_COMPOSED_FADE_IN if composed else _FADE_IN_SECONDS) * SAMPLE_RATE
+    fade_out = (_COMPOSED_FADE_OUT if composed else _FADE_OUT_SECONDS) * SAMPLE_RATE
+    for start in range(0, length, _CHUNK):
+        ctx.check()
+        end = min(start + _CHUNK, length)
+        at = np.arange(start, end, dtype=np.float64)
+        gain = np.interp(at * (BLOCKS / SAMPLE_RATE), blocks, curve)
+        gain *= np.clip(at / fade_in, 0, 1) * np.clip((length - at) / fade_out, 0, 1)
+        quieter = music[start:end].astype(np.float32) * gain[:, None].astype(np.float32)
+        music.write(start, _limited(np.rint(quieter + voice[start:end][:, None])))
 
 
 def _samples(frames: int, rate: int) -> int:
@@ -118,37 +189,27 @@ def _read_clip(path: Path) -> NDArray[np.int16]:
         return np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.int16, copy=False)
 
 
-def _loop_music(path: Path, target: PcmFile, ctx: StageContext) -> None:
-    """Fill the track with the file's music, from its start again whenever it ends."""
+def _decode_music(path: Path, target: PcmFile, ctx: StageContext) -> int:
+    """The file's sound from its start, as far as the target has room; how many samples there are."""
     at = 0
-    while at < len(target):
-        before = at
-        try:
-            with av.open(str(path)) as container:
-                resampler = AudioResampler(format="s16", layout="stereo", rate=SAMPLE_RATE)
-                for decoded in container.decode(container.streams.audio[0]):
-                    ctx.check()
-                    for frame in resampler.resample(decoded):
-                        samples = np.asarray(frame.to_ndarray(), np.int16).reshape(-1, CHANNELS)
-                        target.write(at, samples)
-                        at += len(samples)
-                    if at >= len(target):
-                        break
-        except (av.error.FFmpegError, IndexError) as error:
-            raise InputError("The music cannot be decoded.", code="unreadable_music") from error
-        if at == before:
-            raise InputError("The music file contains no sound.", code="unreadable_music")
-
-
-def _music_gain(start: int, end: int, spoken: list[tuple[int, int]], length: int) -> NDArray[np.float32]:
-    """Gain of the music for samples ``start … end``: down while someone speaks, out at the film's end."""
-    slope = _DUCK_SECONDS * SAMPLE_RATE
-    at = np.arange(start, end, dtype=np.float32)
-    distance = np.full(end - start, slope, np.float32)
-    for first, last in spoken:
-        if first - slope < end and last + slope > start:
-            np.minimum(distance, np.maximum(np.maximum(first - at, at - last), 0), out=distance)
-    share = distance / slope
-    ducked = _DUCKED + (1 - _DUCKED) * share * share * (3 - 2 * share)
-    ending = np.clip((length - at) / (_FADE_OUT_SECONDS * SAMPLE_RATE), 0, 1)
-    return (ducked * ending).astype(np.float32)
+    with path.open("rb") as stream:
+        kind = kind_of(stream.read(HEAD_BYTES))
+    if kind is None or FileType.AUDIO not in kind.types:
+        raise InputError("The music cannot be decoded.", code="unreadable_music")
+    try:
+        # Opened as the one format its first bytes name, which keeps playlists of other files out.
+        with av.open(str(path), "r", format=kind.reader, metadata_errors="ignore") as container:
+            resampler = AudioResampler(format="s16", layout="stereo", rate=SAMPLE_RATE)
+            for decoded in container.decode(container.streams.audio[0]):
+                ctx.check()
+                for frame in resampler.resample(decoded):
+                    samples = np.asarray(frame.to_ndarray(), np.int16).reshape(-1, CHANNELS)
+                    target.write(at, samples)
+                    at = min(at + len(samples), len(target))
+                if at >= len(target):
+                    break
+    except (av.error.FFmpegError, IndexError) as error:
+        raise InputError("The music cannot be decoded.", code="unreadable_music") from error
+    if at == 0:
+        raise InputError("The music file contains no sound.", code="unreadable_music")
+    return at

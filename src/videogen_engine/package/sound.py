@@ -24,7 +24,7 @@ from videogen_engine.speech.model import SAMPLE_RATE
 from videogen_engine.stage import MediaRef, StageContext, content_key
 
 #: Part of the sound's key; raise it when the same inputs would sound different.
-VERSION: Final = "1"
+VERSION: Final = "2"
 KIND: Final = "sound"
 MAX_DBTP: Final = -1.0
 #: Bits per second.

@@ -70,10 +70,10 @@ class Reader(Protocol):
     def close(self) -> None: ...
 
 
-def create(path: Path, options: Mapping[str, str] | None = None) -> Writer:
-    """Begin an MP4 file whose bytes depend on nothing but what is put into it."""
+def create(path: Path, options: Mapping[str, str] | None = None, *, container: str = "mp4") -> Writer:
+    """Begin a file of FFmpeg's ``container`` whose bytes depend on nothing but what is put into it."""
     return cast(
-        Writer, cast(object, av.open(str(path), "w", format="mp4", options={**_REPRODUCIBLE, **(options or {})}))
+        Writer, cast(object, av.open(str(path), "w", format=container, options={**_REPRODUCIBLE, **(options or {})}))
     )
 
 

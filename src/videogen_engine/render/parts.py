@@ -65,8 +65,9 @@ def cut(request: RenderRequest, painters: str) -> list[PlacedPart]:
     for index, scene in enumerate(timeline.scenes):
         before = timeline.scenes[index - 1] if index else None
         entering = entering_frames(scene, before)
-        spans = [(0, entering)] if entering else []
-        spans += _body(entering, scene.frames)
+        head = _head(scene, before)
+        spans = [(0, head)] if head else []
+        spans += _body(head, scene.frames)
         captions = caption_request(timeline, scene, request.width, request.height)
         for number, (first, frames) in enumerate(spans):
             enters = before is not None and first < entering
@@ -100,9 +101,15 @@ def still(request: RenderRequest, painters: str) -> Part:
 
 def entering_frames(scene: Scene, before: Scene | None) -> int:
     """How many of the scene's frames show the scene before it as well."""
-    if before is None or scene.transition.kind is TransitionKind.NONE:
-        return 0
-    return max(0, min(scene.transition.frames, TAIL_FRAMES, scene.frames - 1))
+    return 0 if scene.transition.kind is TransitionKind.NONE else _head(scene, before)
+
+
+def _head(scene: Scene, before: Scene | None) -> int:
+    """How many of the scene's first frames are a part of their own.
+
+    They are that even when the scene just cuts in, so that another transition leaves its body as it is.
+    """
+    return 0 if before is None else max(0, min(scene.transition.frames, TAIL_FRAMES, scene.frames - 1))
 
 
 def caption_request(timeline: Timeline, scene: Scene, width: int, height: int) -> CaptionRequest | None:

@@ -37,7 +37,7 @@ from videogen_engine.stage import MediaRef
 from videogen_engine.store.artifact_store import MediaArtifactStore
 from videogen_engine.store.media_store import MediaStore
 from videogen_engine.store.metadata import Metadata
-from videogen_engine.store.records import JobRecord
+from videogen_engine.store.records import EDITING_KINDS, JobRecord
 
 if TYPE_CHECKING:
     from videogen_engine.runtime.dbos_runtime import DbosQueue
@@ -215,7 +215,10 @@ class _Keeper:
         return _QUIET_SECONDS
 
     async def _serve(self, jobs: Sequence[JobRecord], now: float) -> None:
+        waiting = behind_others(jobs)
         for job in jobs:
+            if job.job_id in waiting:
+                continue
             if job.cancel_requested:
                 if not self._runner.cancel(job.job_id):
                     await asyncio.to_thread(self._jobs.mark_cancelled, job.job_id)
@@ -315,7 +318,7 @@ class _Keeper:
             self._queue = await dbos_runtime.DbosQueue.open(
                 self._settings.engine_database,
                 workflows=tuple(self._workflows),
-                run=self._runner.run,
+                run=self._run,
                 slots=slots,
                 poll_seconds=_POLL_SECONDS,
             )
@@ -339,6 +342,13 @@ class _Keeper:
         self._has_turn = False
         _dbos_of_this_process.release()
 
+    async def _run(self, workflow: str, job_id: str) -> None:
+        try:
+            await self._runner.run(workflow, job_id)
+        finally:
+            # The next edit of the same project may begin now.
+            self._woken.set()
+
     def _step_room(self) -> StepRoom:
         if self._room is None:
             raise InternalError("A job was started while its runtime was closing.")
@@ -346,3 +356,15 @@ class _Keeper:
 
     def _is_stored(self, media: MediaRef) -> bool:
         return self._media.head(media.key) is not None
+
+
+def behind_others(jobs: Sequence[JobRecord]) -> frozenset[str]:
+    """Of the open jobs, oldest first: those that edit a project which an earlier one of them still edits."""
+    busy: set[str] = set()
+    waiting: set[str] = set()
+    for job in jobs:
+        if job.kind in EDITING_KINDS and job.project_id is not None:
+            if job.project_id in busy:
+                waiting.add(job.job_id)
+            busy.add(job.project_id)
+    return frozenset(waiting)

@@ -10,10 +10,14 @@ from typing import cast
 from pydantic import BaseModel
 
 from videogen_agents.errors import InternalError
+from videogen_engine.interchange.model import DocumentRequest, InterchangeDocument, InterchangeMedia, MediaRequest
+from videogen_engine.music.model import MusicBed, MusicRequest, Recording, RecordingRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest
 from videogen_engine.planning.model import PlanRequest, ScenePlan
 from videogen_engine.probe_model import ProbeRequest, ProbeResult
 from videogen_engine.render.model import RenderedFilm, RenderRequest
+from videogen_engine.slides.model import Deck, DeckRequest, SlidePlan, SlidePlanRequest, SlideTimelineRequest
+from videogen_engine.speech.clean_model import CleanedSpeech, CleanUpRequest
 from videogen_engine.speech.model import Narration, SpeechRequest
 from videogen_engine.stage import StageContext, content_key
 from videogen_engine.timeline.assemble import AssembleRequest
@@ -52,15 +56,31 @@ ASSEMBLE = "assemble"
 RENDER = "render"
 PACKAGE = "package"
 PROBE = "probe"
+INTERCHANGE_MEDIA = "interchange_media"
+INTERCHANGE = "interchange"
+MUSIC = "music"
+RECORDING = "recording"
+CLEAN_UP = "clean_up"
+DECK = "deck"
+PLAN_SLIDES = "plan_slides"
+ASSEMBLE_SLIDES = "assemble_slides"
 
 STAGES: StageRegistry = {
     PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan),
     SPEAK: StageSpec("videogen_engine.speech.stage:speak", SpeechRequest, Narration),
-    PICTURE: StageSpec("videogen_engine.visuals.stage:picture", PictureRequest, PictureSet),
+    PICTURE: StageSpec("videogen_engine.visuals.stage:picture", PictureRequest, PictureSet, version="2"),
     ASSEMBLE: StageSpec("videogen_engine.timeline.assemble:assemble", AssembleRequest, Timeline),
     RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
-    PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm),
+    PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm, version="2"),
+    INTERCHANGE_MEDIA: StageSpec("videogen_engine.interchange.plates:make_media", MediaRequest, InterchangeMedia),
+    INTERCHANGE: StageSpec("videogen_engine.interchange.stage:write_timeline", DocumentRequest, InterchangeDocument),
     PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult, silent_seconds=120.0),
+    MUSIC: StageSpec("videogen_engine.music.stage:make_music", MusicRequest, MusicBed, silent_seconds=240.0),
+    RECORDING: StageSpec("videogen_engine.music.recording:check_recording", RecordingRequest, Recording),
+    CLEAN_UP: StageSpec("videogen_engine.speech.clean_up:clean_up", CleanUpRequest, CleanedSpeech),
+    DECK: StageSpec("videogen_engine.slides.deck:read_deck", DeckRequest, Deck),
+    PLAN_SLIDES: StageSpec("videogen_engine.slides.plan:plan_slides", SlidePlanRequest, SlidePlan),
+    ASSEMBLE_SLIDES: StageSpec("videogen_engine.slides.assemble:assemble_slides", SlideTimelineRequest, Timeline),
 }
 
 #: Where a stage process finds ``STAGES``.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import PurePosixPath
 
 from videogen_agents.contract import (
@@ -12,6 +13,7 @@ from videogen_agents.contract import (
     FileSource,
     Project,
     ProjectExport,
+    RemixActionRun,
     RenditionStatus,
     WorkflowRun,
 )
@@ -23,6 +25,7 @@ from videogen_engine.store.records import (
     FileState,
     JobRecord,
     ProjectRecord,
+    RemixJob,
     Rendition,
     StoredSource,
 )
@@ -87,6 +90,21 @@ def project_export(call: Call, record: ExportRecord) -> ProjectExport:
         export_file_id=None if file is None else file.file_id,
         file=None if file is None else file_info(call, file),
         error=record.job.error,
+    )
+
+
+def remix_action_run(call: Call, job: JobRecord) -> RemixActionRun:
+    assert job.project_id is not None
+    action = json.loads(RemixJob.model_validate_json(job.request_json).action_json)
+    return RemixActionRun(
+        remix_action_id=job.job_id,
+        type=action["type"],
+        status=job.status,
+        project_id=job.project_id,
+        project_url=project_url(call, job.project_id),
+        progress_percentage=job.progress,
+        attempt_index=job.attempt_index,
+        error=job.error,
     )
 
 

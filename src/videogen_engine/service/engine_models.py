@@ -39,9 +39,12 @@ class JobDetail(Response):
     scenes_reused: Nullable[int] = None
     scenes_rendered: Nullable[int] = None
     frames_rendered: Nullable[int] = None
+    seconds_rendered: Nullable[float] = None
+    version: Nullable[int] = None
     made_by: list[str] = Field(default_factory=list)
     warnings: list[str] = Field(default_factory=list)
     degraded: list[str] = Field(default_factory=list)
+    notes: list[str] = Field(default_factory=list)
     sidecars: list[Sidecar] = Field(default_factory=list)
 
 
@@ -86,6 +89,41 @@ class ProjectScenes(Response):
     duration_seconds: float
     warnings: list[str]
     scenes: list[SceneDetail]
+
+
+class ProjectVersion(Response):
+    """``title`` says in words what is different from the version it was made from."""
+
+    version: int
+    title: str
+    created_at: Timestamp
+    job_id: str
+    parent_version: Nullable[int] = None
+    is_current: bool
+
+
+class ProjectVersions(Response):
+    """Newest first. ``undo_version`` and ``redo_version`` are where undo and redo would go, if anywhere."""
+
+    project_id: str
+    current_version: Nullable[int] = None
+    undo_version: Nullable[int] = None
+    redo_version: Nullable[int] = None
+    versions: list[ProjectVersion]
+
+
+class VersionDifference(Response):
+    """``differences`` are short texts, most important first. The counts say what an export of ``to_version`` would
+    render when one of ``from_version`` has been made at the same size."""
+
+    project_id: str
+    from_version: int
+    to_version: int
+    title: str
+    differences: list[str]
+    scenes_reused: int
+    scenes_to_render: int
+    seconds_to_render: float
 
 
 class LookDetail(Response):

@@ -26,6 +26,7 @@ from videogen_engine.service.engine_models import (
 )
 from videogen_engine.service.operations import Handler, answered
 from videogen_engine.service.ports import EngineFacade
+from videogen_engine.service.version_routes import project_versions, redo, undo, version_difference
 from videogen_engine.service.waiting import job_after_change
 from videogen_engine.store.records import SIDECARS
 from videogen_engine.timeline.document import Scene, Timeline
@@ -61,9 +62,12 @@ async def job_detail(call: Call) -> WireModel:
             "scenes_reused": outcome.scenes_reused,
             "scenes_rendered": outcome.scenes_rendered,
             "frames_rendered": outcome.frames_rendered,
+            "seconds_rendered": outcome.seconds_rendered,
+            "version": outcome.version,
             "made_by": list(outcome.made_by),
             "warnings": list(outcome.warnings),
             "degraded": list(outcome.degraded),
+            "notes": list(outcome.notes),
             "sidecars": await _sidecars(call, outcome.file_id),
         }
     )
@@ -120,20 +124,32 @@ async def health(call: Call) -> WireModel:
 HANDLERS: Mapping[str, Handler] = {
     "/engine/v1/jobs/{jobId}": job_detail,
     "/engine/v1/projects/{projectId}/scenes": project_scenes,
+    "/engine/v1/projects/{projectId}/versions": project_versions,
+    "/engine/v1/projects/{projectId}/diff": version_difference,
     "/engine/v1/looks": looks,
     "/healthz": health,
 }
 
 
+#: What changes something; the body, if any, is ignored.
+CHANGES: Mapping[str, Handler] = {
+    "/engine/v1/projects/{projectId}/undo": undo,
+    "/engine/v1/projects/{projectId}/redo": redo,
+}
+
+
 def engine_routes(engine: EngineFacade) -> list[Route]:
-    return [_route(engine, path, handler) for path, handler in HANDLERS.items()]
+    return [
+        *(_route(engine, path, handler, "GET") for path, handler in HANDLERS.items()),
+        *(_route(engine, path, handler, "POST") for path, handler in CHANGES.items()),
+    ]
 
 
-def _route(engine: EngineFacade, path: str, handler: Handler) -> Route:
+def _route(engine: EngineFacade, path: str, handler: Handler, method: str) -> Route:
     async def endpoint(request: Request) -> Response:
         return await answered(Call(engine, request), handler)
 
-    return Route(path, endpoint, methods=["GET"], name=path)
+    return Route(path, endpoint, methods=[method], name=path)
 
 
 def _scene(scene: Scene, index: int, start: float, frames_per_second: int) -> SceneDetail:

@@ -16,9 +16,12 @@ from videogen_engine.service.account_routes import ACCOUNT
 from videogen_engine.service.call import Call
 from videogen_engine.service.errors import error_response, fault, on_video_error
 from videogen_engine.service.file_routes import FILES
+from videogen_engine.service.interchange_routes import INTERCHANGE
 from videogen_engine.service.ports import EngineFacade
 from videogen_engine.service.project_routes import PROJECTS
+from videogen_engine.service.remix_routes import REMIX
 from videogen_engine.service.resource_routes import RESOURCES
+from videogen_engine.service.slideshow_routes import SLIDESHOW
 from videogen_engine.service.workflow_routes import WORKFLOWS
 
 logger = logging.getLogger(__name__)
@@ -26,7 +29,16 @@ logger = logging.getLogger(__name__)
 Handler = Callable[[Call], Awaitable[WireModel]]
 
 #: By operation id. What is missing here answers 501.
-BUILT: Mapping[str, Handler] = {**ACCOUNT, **WORKFLOWS, **PROJECTS, **FILES, **RESOURCES}
+BUILT: Mapping[str, Handler] = {
+    **ACCOUNT,
+    **WORKFLOWS,
+    **SLIDESHOW,
+    **PROJECTS,
+    **REMIX,
+    **INTERCHANGE,
+    **FILES,
+    **RESOURCES,
+}
 
 
 def unbuilt_operations() -> tuple[Operation, ...]:

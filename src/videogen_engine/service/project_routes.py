@@ -18,9 +18,9 @@ from videogen_agents.errors import InputError, NotFoundError
 from videogen_engine.service.answers import project, project_export
 from videogen_engine.service.call import Call
 from videogen_engine.service.export_size import new_export
+from videogen_engine.service.film_start import refuse_when_full
 from videogen_engine.service.start_rules import check_export
 from videogen_engine.service.waiting import job_after_change
-from videogen_engine.service.workflow_routes import refuse_when_full
 from videogen_engine.store.records import ExportRecord, ProjectRecord
 
 
@@ -46,7 +46,7 @@ async def export_project(call: Call) -> WireModel:
     engine = call.engine
     record = await asyncio.to_thread(engine.store.projects.get, call.id("projectId"))
     check_export(body)
-    _check_exportable(record)
+    check_exportable(record)
     export = new_export(
         engine.settings,
         (record.ratio_width, record.ratio_height),
@@ -88,9 +88,10 @@ async def list_project_exports(call: Call) -> WireModel:
     )
 
 
-def _check_exportable(record: ProjectRecord) -> None:
+def check_exportable(record: ProjectRecord) -> int:
+    """The version that is current. Raises InputError (409) while there is none."""
     if record.current_version is not None:
-        return
+        return record.current_version
     if record.status is ProjectStatus.GENERATING:
         raise InputError(
             "The project is still being built, so there is nothing to export yet.",

@@ -40,8 +40,6 @@ def check_script(script: str, limits: Limits) -> None:
 def check_script_to_video(body: ScriptToVideoRequest, limits: Limits) -> None:
     """Raises for a script that cannot be spoken and for every field that this engine cannot honour."""
     check_script(body.script, limits)
-    if body.remix_actions:
-        raise unsupported("remixActions", "Remix actions are not built in the embedded engine yet.")
     if body.actor_entity_id:
         raise unsupported("actorEntityId", "Talking actors are not built in the embedded engine yet.")
     if body.visual_style.type is VisualStyleType.AI_IMAGE and body.visual_style.entity_id:

@@ -8,14 +8,14 @@ from videogen_agents.contract import (
     AspectRatio,
     OwnedPageQuery,
     ScriptToVideoRequest,
-    StartWorkflowRunResponse,
     WireModel,
     WorkflowRunPage,
 )
-from videogen_agents.errors import NotFoundError, RateLimitedError
-from videogen_engine.service.answers import project_url, workflow_run
+from videogen_agents.errors import NotFoundError
+from videogen_engine.service.answers import workflow_run
 from videogen_engine.service.call import Call
-from videogen_engine.service.export_size import check_ratio, new_export
+from videogen_engine.service.export_size import check_ratio
+from videogen_engine.service.film_start import first_title, start_answer, start_film
 from videogen_engine.service.start_rules import (
     check_featured,
     check_script_to_video,
@@ -28,9 +28,6 @@ from videogen_engine.workflows.language import detect_language
 
 #: The contract names no default shape; a film that nobody asked to be tall is wide.
 DEFAULT_RATIO = AspectRatio(width=16, height=9)
-_TITLE_CHARS = 60
-#: Seconds after which a full queue may have room.
-_RETRY_AFTER = 30.0
 
 
 async def script_to_video(call: Call) -> WireModel:
@@ -44,23 +41,7 @@ async def script_to_video(call: Call) -> WireModel:
         check_featured(body.featured_b_roll_file_ids, found)
     call.ignore(*fields_without_effect(body))
     ratio = check_ratio(body.aspect_ratio or DEFAULT_RATIO)
-    export = None
-    if body.auto_export:
-        export = new_export(engine.settings, ratio, body.export_options, temporary=body.is_output_temporary)
-    await refuse_when_full(call)
-    started = await asyncio.to_thread(
-        engine.store.starts.run,
-        workflow="script_to_video",
-        request_json=body.to_wire_json().decode(),
-        title=first_title(body.script),
-        ratio=ratio,
-        export=export,
-        export_request_json="{}" if body.export_options is None else body.export_options.to_wire_json().decode(),
-        idempotency_key=call.idempotency_key(),
-    )
-    call.mark_replayed(started.replayed)
-    await engine.queue.submit(started.job.job_id)
-    return _start_answer(call, started.job)
+    return await start_film(call, "script_to_video", body, title=first_title(body.script), ratio=ratio)
 
 
 async def get_workflow_run(call: Call) -> WireModel:
@@ -89,30 +70,7 @@ async def cancel_workflow_run(call: Call) -> WireModel:
     job = await asyncio.to_thread(_run, call, call.id("workflowRunId"))
     if not job.is_terminal:
         await call.engine.queue.cancel(job.job_id)
-    return _start_answer(call, job)
-
-
-async def refuse_when_full(call: Call) -> None:
-    """Raises RateLimitedError while too many jobs wait or run, unless this is the repeat of an earlier start."""
-    limit = call.engine.settings.limits.max_queue_depth
-    if await asyncio.to_thread(call.engine.store.jobs.open_count) < limit:
-        return
-    key = call.idempotency_key()
-    if key is not None and await asyncio.to_thread(call.engine.store.jobs.knows_key, key):
-        return
-    raise RateLimitedError(
-        f"{limit} jobs are waiting or running already.",
-        retry_after=_RETRY_AFTER,
-        next_step="Wait until some have finished, or cancel one.",
-    )
-
-
-def first_title(script: str) -> str:
-    """The script's first words, until the plan has found a better title."""
-    line = " ".join(script.split())
-    if len(line) <= _TITLE_CHARS:
-        return line
-    return line[: _TITLE_CHARS - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return await start_answer(call, job)
 
 
 def _run(call: Call, run_id: str) -> JobRecord:
@@ -124,16 +82,6 @@ def _run(call: Call, run_id: str) -> JobRecord:
             next_step="Use the workflowRunId that the start returned, or list the runs.",
         )
     return job
-
-
-def _start_answer(call: Call, job: JobRecord) -> StartWorkflowRunResponse:
-    assert job.project_id is not None
-    return StartWorkflowRunResponse(
-        workflow_run_id=job.job_id,
-        project_id=job.project_id,
-        project_url=project_url(call, job.project_id),
-        remix_action_ids=[],
-    )
 
 
 WORKFLOWS = {

@@ -18,6 +18,7 @@ class IdPrefix(StrEnum):
     TOOL_EXECUTION = "vg_tool_"
     FILE = "vg_file_"
     PROBE = "vg_prob_"
+    IMPORT = "vg_impo_"
 
 
 def new_id(prefix: IdPrefix) -> str:

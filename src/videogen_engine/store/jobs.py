@@ -67,6 +67,12 @@ def existing_job(connection: Connection, job: NewJob) -> JobRecord | None:
     return job_record(dict(row))
 
 
+def newest_job_ms(connection: Connection, project_id: str) -> int:
+    """When the project's newest job was created; 0 without any."""
+    query = select(func.max(jobs.c.created_ms)).where(jobs.c.project_id == project_id)
+    return int(connection.execute(query).scalar_one() or 0)
+
+
 def finish_jobs(
     connection: Connection, where: ColumnElement[bool], status: JobStatus, now: int, **values: object
 ) -> list[str]:
@@ -108,10 +114,14 @@ class Jobs:
             found = row.first()
         return None if found is None else job_record(dict(found))
 
-    def list(self, kind: JobKind, *, cursor: str | None = None, limit: int = 50) -> Page[JobRecord]:
-        """Newest created first. Raises InputError for a foreign cursor."""
-        listing = f"jobs.{kind.value}"
+    def list(
+        self, kind: JobKind, *, cursor: str | None = None, limit: int = 50, project_id: str | None = None
+    ) -> Page[JobRecord]:
+        """Newest created first, of one project or of all. Raises InputError for a foreign cursor."""
+        listing = f"jobs.{kind.value}" + (f".{project_id}" if project_id else "")
         query = select(jobs).where(jobs.c.kind == kind.value)
+        if project_id is not None:
+            query = query.where(jobs.c.project_id == project_id)
         if (position := decode_cursor(listing, cursor)) is not None:
             query = query.where(after(jobs.c.created_ms, jobs.c.job_id, position))
         query = query.order_by(jobs.c.created_ms.desc(), jobs.c.job_id.desc()).limit(limit + 1)

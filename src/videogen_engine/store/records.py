@@ -19,6 +19,14 @@ class JobKind(StrEnum):
     WORKFLOW_RUN = "workflow_run"
     PROJECT_EXPORT = "project_export"
     FILE_PROBE = "file_probe"
+    REMIX_ACTION = "remix_action"
+    TOOL_EXECUTION = "tool_execution"
+    TIMELINE_INTERCHANGE = "timeline_interchange"
+    FILE_IMPORT = "file_import"
+
+
+#: Jobs that change a project's timeline: one after the other, in the order they were asked for.
+EDITING_KINDS = frozenset({JobKind.WORKFLOW_RUN, JobKind.REMIX_ACTION})
 
 
 class NewJob(Frozen):
@@ -72,7 +80,10 @@ class JobOutcome(Frozen):
     """What a finished job reports beside its files.
 
     ``made_by`` names every provider that had a part (``speech: flite``). ``degraded`` are sentences about
-    what fell back to something lesser.
+    what fell back to something lesser, ``notes`` about what was done. Of an export, ``scenes_rendered`` and
+    ``seconds_rendered`` are what it painted and encoded, the rest was reused. Of an edit they are what the next
+    export of this version has to render, the parts of scenes that are not as before; ``version`` is the one it
+    made, None when it changed nothing.
     """
 
     file_id: str | None = None
@@ -81,9 +92,12 @@ class JobOutcome(Frozen):
     scenes_reused: int = 0
     scenes_rendered: int = 0
     frames_rendered: int = 0
+    seconds_rendered: float = 0.0
+    version: int | None = None
     made_by: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     degraded: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class NewProject(Frozen):
@@ -94,7 +108,7 @@ class NewProject(Frozen):
 
 
 class ProjectRecord(Frozen):
-    """``status`` is ``generating`` while a run of this project is unfinished."""
+    """``status`` is ``generating`` while a run or an edit of this project is unfinished."""
 
     project_id: str
     title: str
@@ -107,13 +121,20 @@ class ProjectRecord(Frozen):
 
 
 class TimelineVersion(Frozen):
-    """One immutable version of a project; ``timeline_json`` is a ``videogen_engine.timeline.Timeline``."""
+    """One immutable version of a project; ``timeline_json`` is a ``videogen_engine.timeline.Timeline``.
+
+    ``base_version`` is the one it was made from, None for the first; ``parent_version`` is where undo goes, which is
+    the same unless it repeats an earlier film. ``change`` says in words what is different from the base.
+    """
 
     project_id: str
     version: int
     job_id: str
     timeline_json: str
     created_ms: int
+    parent_version: int | None = None
+    base_version: int | None = None
+    change: str = ""
 
 
 class Rendition(StrEnum):
@@ -183,6 +204,32 @@ class ProbeJob(Frozen):
     """The request of a ``file_probe`` job."""
 
     file_id: str
+
+
+class RemixJob(Frozen):
+    """The request of a ``remix_action`` job. ``action_json`` is a contract ``RemixAction`` with wire names.
+
+    ``first_job_id`` is the first action of the same call (of the same run, for actions given with a run), None
+    for that one itself. It has no id of its own in it, so equal calls have equal fingerprints.
+    """
+
+    action_json: str
+    first_job_id: str | None = None
+
+
+class InterchangeJob(Frozen):
+    """The request of a ``timeline_interchange`` job. ``format`` and ``media_delivery`` are the contract's by value.
+
+    Media are linked under ``origin``; None links the files of this machine. Sides in pixels.
+    """
+
+    format: str
+    media_delivery: str
+    origin: str | None
+    timeline_version: int
+    width: int
+    height: int
+    encoding: str
 
 
 class NewExport(Frozen):

@@ -80,6 +80,9 @@ timeline_versions = Table(
     Column("job_id", _ID, ForeignKey("jobs.job_id"), nullable=False),
     Column("timeline_json", Text, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
+    Column("parent_version", Integer),
+    Column("base_version", Integer),
+    Column("change", Text, nullable=False, server_default=""),
     UniqueConstraint("project_id", "job_id", name="uq_timeline_versions_project_job"),
 )
 

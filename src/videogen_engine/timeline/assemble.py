@@ -11,7 +11,7 @@ from videogen_engine.stage import StageContext
 from videogen_engine.timeline.document import Logo, MusicTrack, Scene, Timeline
 from videogen_engine.timeline.pace import lead_seconds, scene_frames
 from videogen_engine.timeline.staging import motion_for, scene_ids, transition_for
-from videogen_engine.visuals.model import PictureSet, StyleRequest
+from videogen_engine.visuals.model import FeaturedFile, PictureSet, StyleRequest
 
 
 class AssembleRequest(Frozen):
@@ -19,6 +19,7 @@ class AssembleRequest(Frozen):
 
     ``title`` None takes the plan's. ``caption_style`` None hides the captions; its unset fields mean the
     default look. ``ratio_*`` are the aspect ratio's integers, ``max_seconds`` the longest film allowed.
+    ``voice_speed``, ``featured`` and ``directions`` (by scene, or empty) are kept for later edits.
     """
 
     plan: ScenePlan
@@ -32,6 +33,9 @@ class AssembleRequest(Frozen):
     music: MusicTrack | None = None
     logo: Logo | None = None
     max_seconds: float | None = None
+    voice_speed: float = 1.0
+    featured: tuple[FeaturedFile, ...] = ()
+    directions: tuple[str | None, ...] = ()
 
 
 def assemble(request: AssembleRequest, ctx: StageContext) -> Timeline:
@@ -64,6 +68,7 @@ def assemble(request: AssembleRequest, ctx: StageContext) -> Timeline:
                 picture=picture,
                 motion=motion_for(ids[index]),
                 transition=transition_for(index, frames),
+                direction=request.directions[index] if index < len(request.directions) else None,
             )
         )
     timeline = Timeline(
@@ -80,6 +85,8 @@ def assemble(request: AssembleRequest, ctx: StageContext) -> Timeline:
         music=request.music,
         logo=request.logo,
         warnings=tuple(dict.fromkeys((*narration.warnings, *pictures.warnings))),
+        voice_speed=request.voice_speed,
+        featured=request.featured,
     )
     if request.max_seconds is not None and timeline.duration > request.max_seconds:
         raise LimitError(

@@ -7,10 +7,11 @@ from typing import Literal
 
 from videogen_agents.contract import CaptionStyle
 from videogen_engine.frozen import Frozen
+from videogen_engine.music.model import MusicForm
 from videogen_engine.planning.model import PlannedScene
 from videogen_engine.speech.model import SceneSpeech
 from videogen_engine.stage import MediaRef
-from videogen_engine.visuals.model import Picture, StyleRequest
+from videogen_engine.visuals.model import FeaturedFile, Picture, StyleRequest
 
 FRAMES_PER_SECOND = 30
 
@@ -47,6 +48,11 @@ class Scene(Frozen):
 
     ``speech_offset`` is seconds from the scene's start to its speech clip; word times inside ``speech`` are
     relative to the clip.
+
+    The last four are what the picture was made from beside the words, so that it can be made again:
+    ``direction`` is visual guidance, ``style`` replaces the film's, ``variant`` counts how often another
+    arrangement was asked for. ``own_picture`` marks a picture that is the user's (a slide, a clip): no edit
+    redesigns it, another aspect ratio only lays it out again.
     """
 
     scene_id: str
@@ -57,13 +63,24 @@ class Scene(Frozen):
     picture: Picture
     motion: Motion = Motion()
     transition: Transition = Transition()
+    direction: str | None = None
+    style: StyleRequest | None = None
+    variant: int = 0
+    own_picture: bool = False
 
 
 class MusicTrack(Frozen):
+    """``volume`` 0–1 is against the narration's loudness: 1 is as loud in pauses, 0.5 is 6 dB quieter.
+
+    ``form`` says where the music may be cut; None for a recording of the user's. ``made_by`` None is the user.
+    """
+
     media: MediaRef
     volume: float
     name: str
     licence: str
+    form: MusicForm | None = None
+    made_by: str | None = None
 
 
 class Logo(Frozen):
@@ -73,7 +90,12 @@ class Logo(Frozen):
 
 
 class Timeline(Frozen):
-    """``caption_style`` None means captions are hidden. ``ratio_*`` are the aspect ratio's integers."""
+    """``caption_style`` None means captions are hidden. ``ratio_*`` are the aspect ratio's integers.
+
+    ``hidden_caption_style`` is what hidden captions come back in. ``voice_speed`` is 0.5-2 (1 is the voice's
+    own). ``featured`` are the user's files, in the order given, those that found no scene included. ``zoom``
+    says that every still moves towards the viewer instead of drifting.
+    """
 
     schema_version: Literal[1] = 1
     title: str
@@ -90,6 +112,10 @@ class Timeline(Frozen):
     music: MusicTrack | None = None
     logo: Logo | None = None
     warnings: tuple[str, ...] = ()
+    hidden_caption_style: CaptionStyle | None = None
+    voice_speed: float = 1.0
+    featured: tuple[FeaturedFile, ...] = ()
+    zoom: bool = False
 
     @property
     def frames(self) -> int:

@@ -41,11 +41,16 @@ class Drafted:
     look: str
     place: int
     icons: tuple[IconMatch, ...]
+    directed: bool = False
 
 
 def digest_of(text: str, key: str, salt: str = "") -> int:
     body = f"{key}|{salt}|{text}".encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.sha256(body).digest()[:8], "big")
+
+
+def _salt(purpose: str, variant: int) -> str:
+    return f"{purpose} {variant}" if variant else purpose
 
 
 def structure_of(plan: PlannedScene) -> Structure:
@@ -64,7 +69,7 @@ def draft(scene: PictureScene, film: FilmStyle, index: int, count: int, featured
     """What the scene decides by itself."""
     plan = scene.plan
     structure = structure_of(plan)
-    digest = digest_of(plan.text, film.key)
+    digest = digest_of(plan.text, film.key, _salt("", scene.variant))
     group = structure.value
     if featured:
         group = "featured"
@@ -74,9 +79,17 @@ def draft(scene: PictureScene, film: FilmStyle, index: int, count: int, featured
         elif index == count - 1 and structure is Structure.STATEMENT:
             group = "closing"
     look = film.look_for(structure, digest, edge=group in {"opening", "closing"})
-    text = f"{plan.text} {scene.direction}" if scene.direction else plan.text
-    icons = match_icons(text, [phrase.text for phrase in plan.key_phrases], 4, language=language)
-    return Drafted(digest, group, look, _place(scene, look, digest), tuple(icons))
+    icons = match_icons(plan.text, [phrase.text for phrase in plan.key_phrases], 4, language=language)
+    wanted = _directed(scene)
+    icons = (*wanted, *(match for match in icons if match.name not in {one.name for one in wanted}))[:4]
+    return Drafted(digest, group, look, _place(scene, look, digest), icons, bool(wanted))
+
+
+def _directed(scene: PictureScene) -> tuple[IconMatch, ...]:
+    """Icons for the scene's direction, which go before those for its words; none when it names no thing."""
+    if not scene.direction:
+        return ()
+    return tuple(match for match in match_icons(scene.direction, [scene.direction], 2) if match.word is not None)
 
 
 def design_scene(
@@ -93,14 +106,14 @@ def design_scene(
     structure = structure_of(scene.plan)
     layout = _layout(own, before, index, structure)
     scenery = _scenery(own, before, index)
-    avoid = before.icons[:1] if before is not None else ()
+    avoid = before.icons[:1] if before is not None and not own.directed else ()
     main = [match for match in own.icons if match.name not in {other.name for other in avoid}] or list(own.icons)
     elements, used = _elements(scene, structure, own.group, main, language)
     design = SceneDesign(
         look=own.look,
         layout=layout,
         palette=film.palette,
-        seed=digest_of(scene.plan.text, film.key, "seed") & 0x7FFFFFFF,
+        seed=digest_of(scene.plan.text, film.key, _salt("seed", scene.variant)) & 0x7FFFFFFF,
         language=language,
         ratio_width=ratio[0],
         ratio_height=ratio[1],

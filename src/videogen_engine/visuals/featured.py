@@ -42,10 +42,17 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def assign_featured(files: Sequence[FeaturedFile], scenes: Sequence[PictureScene]) -> dict[int, FeaturedFile]:
-    """Scene index → file: best word match between display name and sentence first, then in the given order.
+    """Scene index → file: what is pinned, then the best word match between display name and sentence, then in
+    the given order.
 
     A file is shown once. Files beyond the number of scenes are left out.
     """
+    pinned = {index: scene.pinned for index, scene in enumerate(scenes) if scene.pinned is not None}
+    if pinned:
+        rest = [file for file in files if file not in pinned.values()]
+        free = [index for index in range(len(scenes)) if index not in pinned]
+        found = assign_featured(rest, [scenes[index] for index in free])
+        return dict(sorted((pinned | {free[place]: file for place, file in found.items()}).items()))
     texts = [_stems(scene.plan.text) for scene in scenes]
     ranked = sorted(
         (-len(_stems(file.display_name) & text), number, index)

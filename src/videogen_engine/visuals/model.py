@@ -31,13 +31,29 @@ class FeaturedFile(Frozen):
     duration: float | None = None
 
 
+class PageFile(Frozen):
+    """A page of the user's document, shown whole. ``page`` counts from 0; ``media`` is a PDF, or a PowerPoint
+    file whose slides are set anew."""
+
+    file_id: str
+    media: MediaRef
+    page: int
+    display_name: str
+
+
 class PictureScene(Frozen):
-    """``duration`` in seconds; ``words`` are timed from the scene's start; ``direction`` is visual guidance."""
+    """``duration`` in seconds; ``words`` are timed from the scene's start; ``direction`` is visual guidance.
+
+    ``pinned`` is the user's file that this scene shows, whatever the others show. ``variant`` counts how often
+    another arrangement than the first was asked for.
+    """
 
     plan: PlannedScene
     duration: float
     words: tuple[Word, ...] = ()
     direction: str | None = None
+    pinned: FeaturedFile | None = None
+    variant: int = 0
 
 
 class PictureRequest(Frozen):
@@ -105,7 +121,7 @@ class SceneDesign(Frozen):
 
     ``look`` names the family (``glass``, ``paper``, ``landscape`` …), ``layout`` the arrangement, ``palette``
     the colours, ``scenery`` the look's background, ``seed`` every random choice. ``featured`` replaces the
-    painted background by the user's file.
+    painted background by the user's file. ``page`` replaces everything but the ground around it.
     """
 
     look: str
@@ -118,6 +134,7 @@ class SceneDesign(Frozen):
     elements: tuple[Element, ...]
     featured: FeaturedFile | None = None
     scenery: str = ""
+    page: PageFile | None = None
 
 
 class Picture(Frozen):
@@ -158,8 +175,9 @@ class PaintedScene(Frozen):
     """A design painted for one frame size.
 
     ``background`` is an opaque image of ``background_width`` × ``background_height``, at least 4 % larger
-    than the frame each way, so that it can drift: a JPEG without chroma subsampling, because lossless coding
-    of a full frame costs more time than painting it. With ``clip`` the user's video plays in its place.
+    than the frame each way, so that it can drift (a document's page is as large as the frame, and stands
+    still): a JPEG without chroma subsampling, because lossless coding of a full frame costs more time than
+    painting it. With ``clip`` the user's video plays in its place.
     Sprites are straight-alpha PNGs in paint order.
     """
 

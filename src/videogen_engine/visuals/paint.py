@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from videogen_engine.slides.page_art import page_background
 from videogen_engine.stage import StageContext
 from videogen_engine.visuals.composer import ENTRANCE_SECONDS, Composer, Layer
 from videogen_engine.visuals.featured_art import featured_background
@@ -87,7 +88,10 @@ def paint_scene(design: SceneDesign, width: int, height: int, ctx: StageContext)
 
 def _paint(design: SceneDesign, width: int, height: int, ctx: StageContext) -> PaintedScene:
     ctx.check()
-    painted = paint_layers(design, width, height, ctx)
+    if design.page is None:
+        painted = paint_layers(design, width, height, ctx)
+    else:
+        painted = PaintedLayers(page_background(design, design.page, width, height, ctx), (0, 0), ())
     inputs = {"design": design.model_dump(mode="json"), "width": width, "height": height}
 
     def keep_background(path: Path) -> None:

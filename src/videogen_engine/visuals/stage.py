@@ -47,7 +47,11 @@ def picture(request: PictureRequest, ctx: StageContext) -> PictureSet:
     film = film_style(request)
     count = len(request.scenes)
     usable = tuple(file for file in request.featured if _is_usable(file, ctx))
-    shown = assign_featured(usable, request.scenes)
+    scenes = tuple(
+        scene if scene.pinned is None or _is_usable(scene.pinned, ctx) else scene.model_copy(update={"pinned": None})
+        for scene in request.scenes
+    )
+    shown = assign_featured(usable, scenes)
     drafts: list[Drafted] = []
     for index, scene in enumerate(request.scenes):
         ctx.check()

@@ -35,12 +35,14 @@ async def export_film(
     packaged = await context.step(PACKAGE, PackageRequest(timeline=timeline, film=rendered), PackagedFilm)
     # A film found whole still counts what making it took then; this export rendered none of it.
     found_whole = context.reused(RENDER)
+    frames = 0 if found_whole else rendered.frames_rendered
     outcome = JobOutcome(
         export_id=export.export_id,
         duration_seconds=packaged.duration,
         scenes_reused=rendered.scenes_reused + (rendered.scenes_rendered if found_whole else 0),
         scenes_rendered=0 if found_whole else rendered.scenes_rendered,
-        frames_rendered=0 if found_whole else rendered.frames_rendered,
+        frames_rendered=frames,
+        seconds_rendered=round(frames / rendered.frames_per_second, 3),
         made_by=made_by(timeline),
         warnings=_once(*timeline.warnings, *rendered.warnings, *packaged.warnings),
     )
@@ -58,19 +60,29 @@ async def export_film(
 def made_by(timeline: Timeline) -> tuple[str, ...]:
     """What made each part of the film, one short text by part."""
     designs = [scene.picture.design for scene in timeline.scenes]
-    looks = dict.fromkeys(design.look for design in designs)
+    looks = dict.fromkeys(design.look for design in designs if design.page is None)
+    pages = dict.fromkeys(f"your file “{design.page.display_name}”" for design in designs if design.page is not None)
     # The bundled sources are named "set: item"; the user's own files by their names.
     sources = [source.name for scene in timeline.scenes for source in scene.picture.sources if source.licence != "user"]
     kinds = [name.partition(": ") for name in sources]
     fonts = dict.fromkeys(item for kind, _, item in kinds if kind == "font")
     icons = dict.fromkeys(kind for kind, _, item in kinds if item and kind != "font")
+    spoken = any(scene.speech is not None for scene in timeline.scenes)
     parts = {
-        "speech": (timeline.voice_provider, f"voice {_voice_name(timeline.voice_id)}"),
-        "pictures": ("built-in illustrator", f"look {', '.join(looks)}"),
+        "speech": (timeline.voice_provider, f"voice {_voice_name(timeline.voice_id)}") if spoken else (),
+        "pictures": (*pages, *(("built-in illustrator", f"look {', '.join(looks)}") if looks else ())),
+        "music": _music(timeline),
         "icons": icons,
         "fonts": fonts,
     }
     return tuple(f"{part}: {', '.join(names)}" for part, names in parts.items() if names)
+
+
+def _music(timeline: Timeline) -> tuple[str, ...]:
+    track = timeline.music
+    if track is None:
+        return ()
+    return (track.made_by, track.name) if track.made_by is not None else (f"your file “{track.name}”",)
 
 
 def _voice_name(voice_id: str) -> str:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 
 from videogen_agents.contract import ScriptToVideoRequest
-from videogen_agents.errors import InternalError, LimitError, NotFoundError
+from videogen_agents.errors import InternalError, LimitError
 from videogen_engine.planning.model import Pacing, PlanRequest, ScenePlan
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.runtime.stage_registry import ASSEMBLE, PICTURE, PLAN, SPEAK
 from videogen_engine.speech.model import Narration, SpeechRequest, SpokenScene
-from videogen_engine.stage import MediaRef
-from videogen_engine.store.records import FileRecord, JobOutcome, JobRecord, Rendition
+from videogen_engine.store.records import JobOutcome, JobRecord
 from videogen_engine.timeline.assemble import AssembleRequest
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.timeline.pace import picture_scenes
 from videogen_engine.visuals.model import FeaturedFile, PictureRequest, PictureSet, StyleKind, StyleRequest
-from videogen_engine.workflows.export_film import EXPORT_STEPS, export_film, made_by
+from videogen_engine.workflows.film_tail import finish_film, tail_steps
 from videogen_engine.workflows.language import detect_language
+from videogen_engine.workflows.remix_workshop import users_file
 from videogen_engine.workflows.room import WorkflowRoom
 from videogen_engine.workflows.scene_directions import direct
 
@@ -25,30 +25,14 @@ BUILD_STEPS = (PLAN, SPEAK, PICTURE, ASSEMBLE)
 
 
 async def script_to_video(job: JobRecord, context: JobContext, room: WorkflowRoom) -> JobOutcome:
-    """Plan, speak, design, assemble; the project is ready then. With an export, render and package as well.
+    """Plan, speak, design, assemble; then what every workflow ends with.
 
     Raises LimitError for too many scenes or too long a film, NotFoundError for a featured file that is gone,
     and what the stages raise.
     """
     request = ScriptToVideoRequest.model_validate_json(job.request_json)
-    store = room.store
-    exports = await asyncio.to_thread(store.exports.of_runs, [job.job_id])
-    export = exports.get(job.job_id)
-    context.expect(*BUILD_STEPS, *(EXPORT_STEPS if export is not None else ()))
-    timeline = await _build(job, request, context, room)
-    project_id = _project_id(job)
-    version = await asyncio.to_thread(
-        store.projects.add_version,
-        project_id,
-        timeline.model_dump_json(),
-        job_id=job.job_id,
-        title=timeline.title,
-    )
-    if export is None:
-        return JobOutcome(duration_seconds=timeline.duration, made_by=made_by(timeline), warnings=timeline.warnings)
-    await asyncio.to_thread(store.jobs.start_attempt, export.export_id)
-    part = context.part(export.export_id, *EXPORT_STEPS)
-    return await export_film(part, room, export, timeline, version.version)
+    context.expect(*BUILD_STEPS, *await tail_steps(job, room))
+    return await finish_film(job, context, room, await _build(job, request, context, room))
 
 
 async def _build(job: JobRecord, request: ScriptToVideoRequest, context: JobContext, room: WorkflowRoom) -> Timeline:
@@ -67,25 +51,28 @@ async def _build(job: JobRecord, request: ScriptToVideoRequest, context: JobCont
             code="too_many_scenes",
             next_step="Shorten the script, choose a slower visualPacing or make several videos.",
         )
+    speed = 1.0 if request.voice_speed is None else request.voice_speed
     narration = await context.step(
         SPEAK,
         SpeechRequest(
             scenes=tuple(SpokenScene(sentences=scene.sentences) for scene in plan.scenes),
             language=language,
             voice_id=request.voice_id,
-            speed=1.0 if request.voice_speed is None else request.voice_speed,
+            speed=speed,
         ),
         Narration,
     )
+    featured = await asyncio.to_thread(_featured, request, room)
+    directed = direct(picture_scenes(plan, narration), request.scenes or ())
     pictures = await context.step(
         PICTURE,
         PictureRequest(
-            scenes=direct(picture_scenes(plan, narration), request.scenes or ()),
+            scenes=directed,
             language=language,
             ratio_width=project.ratio_width,
             ratio_height=project.ratio_height,
             style=style,
-            featured=await asyncio.to_thread(_featured, request, room),
+            featured=featured,
             title=plan.title,
         ),
         PictureSet,
@@ -100,6 +87,9 @@ async def _build(job: JobRecord, request: ScriptToVideoRequest, context: JobCont
             ratio_width=project.ratio_width,
             ratio_height=project.ratio_height,
             max_seconds=limits.max_duration_seconds,
+            voice_speed=speed,
+            featured=featured,
+            directions=tuple(scene.direction for scene in directed),
         ),
         Timeline,
     )
@@ -109,23 +99,7 @@ def _featured(request: ScriptToVideoRequest, room: WorkflowRoom) -> tuple[Featur
     """The user's files, in the order given. They were checked at the start, and may have gone since."""
     ids = request.featured_b_roll_file_ids or []
     found = room.store.files.get_many(ids)
-    return tuple(_featured_file(file_id, found.get(file_id)) for file_id in ids)
-
-
-def _featured_file(file_id: str, file: FileRecord | None) -> FeaturedFile:
-    source = None if file is None else file.source(Rendition.DOWNLOAD)
-    if file is None or source is None:
-        raise NotFoundError(
-            f"The featured file {file_id!r} is no longer there.",
-            ids={"file_id": file_id},
-            next_step="Upload it again, or leave it out.",
-        )
-    return FeaturedFile(
-        file_id=file_id,
-        media=MediaRef(key=source.media_key, media_type=source.media_type, size=source.size),
-        display_name=file.display_name,
-        duration=file.duration_seconds,
-    )
+    return tuple(users_file(file_id, found.get(file_id)) for file_id in ids)
 
 
 def _project_id(job: JobRecord) -> str:

@@ -1,0 +1,115 @@
+"""EDIT_WITH_AGENT: an edit in plain language, read by a grammar, done as a whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from videogen_agents.contract import AgentEditMode, EditWithAgentAction, RemixActionType
+from videogen_agents.errors import InputError, LimitError
+from videogen_engine.remix.edit import AnyEdit, Edit, Edited
+from videogen_engine.remix.plain_language.doing import done
+from videogen_engine.remix.plain_language.foreign import foreign_language
+from videogen_engine.remix.plain_language.operations import MOST_CHARS, KeepToDuration, Operation, Redo, Undo
+from videogen_engine.remix.plain_language.outline import outline_of
+from videogen_engine.remix.plain_language.reading import Refused, read
+from videogen_engine.remix.workshop import Workshop
+from videogen_engine.timeline.document import Timeline
+
+_SHORTEST_SECONDS: Final = 1.0
+_LONGEST_SECONDS: Final = 86_400.0
+#: What says no more than that the film shall be cut; a target duration says to what.
+_CUT: Final = re.compile(
+    r"(?:please )?(?:(?:make|get) (?:it|this|the (?:video|film)) (?:much |a bit |a lot )?"
+    r"(?:shorter|tighter|snappier|more concise|fit)|(?:shorten|tighten|condense|trim|rethink|cut|recut|summari[sz]e)"
+    r"(?: down)?(?: (?:it|this|everything|the (?:video|film|structure)))?(?: down)?)(?: please)?",
+    re.IGNORECASE,
+)
+
+
+def edit_with_agent(edits: Mapping[RemixActionType, AnyEdit]) -> AnyEdit:
+    """The edit over all others; ``edits`` do those of its operations that are actions of the contract."""
+
+    async def prepare(timeline: Timeline, action: EditWithAgentAction, workshop: Workshop) -> Edited:
+        operations, corrected = _operations(timeline, action)
+        edited = await done(operations, timeline, workshop, edits)
+        if corrected is None:
+            return edited
+        return edited.model_copy(update={"notes": (f"Read as “{corrected}”.", *edited.notes)})
+
+    return Edit(EditWithAgentAction, _apply, prepare, check)
+
+
+def check(action: EditWithAgentAction) -> None:
+    """Raises InputError for a prompt that no film could be edited by, LimitError for one that is too long."""
+    if len(action.prompt) > MOST_CHARS:
+        raise LimitError(
+            f"prompt has {len(action.prompt)} characters; at most {MOST_CHARS} are read.",
+            next_step="Send the edits in several remix actions.",
+        )
+    target = _target(action)
+    if target is not None and not _SHORTEST_SECONDS <= target <= _LONGEST_SECONDS:
+        raise InputError(
+            f"targetDurationSeconds is {target:g}; it must be {_SHORTEST_SECONDS:g} to {_LONGEST_SECONDS:g}.",
+            next_step="Give the wanted length of the film in seconds.",
+        )
+    if not any(char.isalnum() for char in action.prompt):
+        raise InputError(
+            "prompt is empty.", next_step="Say what shall be different, for example “drop the third scene”."
+        )
+    language = foreign_language(action.prompt)
+    if language is not None and not action.prompt.isascii():
+        raise InputError(
+            f"Edits are read in English only; the prompt looks like {language}.",
+            code="edit_not_understood",
+            next_step="Say it in English, or send the remix actions themselves.",
+        )
+
+
+def _apply(timeline: Timeline, action: EditWithAgentAction, made: Edited) -> Edited:
+    """All of it was made beforehand, since later operations start from what earlier ones made."""
+    del timeline, action
+    return made
+
+
+def _target(action: EditWithAgentAction) -> float | None:
+    """Seconds; counts with RETHINK alone."""
+    return action.target_duration_seconds if action.mode is AgentEditMode.RETHINK else None
+
+
+def _operations(timeline: Timeline, action: EditWithAgentAction) -> tuple[tuple[Operation, ...], str | None]:
+    """What is to be done, and the prompt as it was read when it was misspelled. Raises InputError."""
+    target = _target(action)
+    if target is not None and _CUT.fullmatch(action.prompt.strip(" .!")):
+        return (KeepToDuration(seconds=target),), None
+    understood = read(action.prompt, outline_of(timeline))
+    if isinstance(understood, Refused):
+        raise refusal(understood)
+    operations = understood.operations
+    if target is not None and not any(isinstance(one, KeepToDuration | Undo | Redo) for one in operations):
+        operations = (*operations, KeepToDuration(seconds=target))
+    return operations, understood.corrected
+
+
+def refusal(refused: Refused) -> InputError:
+    """What was not understood, what was, and what would be."""
+    parts = ", ".join(f"“{_short(part)}”" for part in refused.parts[:3])
+    if refused.reason and refused.parts:
+        message = f"{parts} cannot be done: {refused.reason.rstrip('.')}."
+    elif refused.reason:
+        message = refused.reason
+    else:
+        message = f"{parts} was not understood."
+    rest = ", ".join(f"“{_short(part)}”" for part in refused.understood[:5])
+    message += f" Understood, but not done without the rest: {rest}." if rest else ""
+    examples = "; ".join(refused.examples)
+    return InputError(
+        f"{message} Nothing was changed.",
+        code="edit_not_understood",
+        next_step=f"Say it in other words, for example: {examples}." if examples else "Send less at once.",
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:79].rstrip() + "…"

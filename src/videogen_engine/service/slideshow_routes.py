@@ -1,0 +1,33 @@
+"""Starting films of slides."""
+
+from __future__ import annotations
+
+import asyncio
+
+from videogen_agents.contract import AspectRatio, SlideshowToVideoRequest, WireModel
+from videogen_engine.service.call import Call
+from videogen_engine.service.export_size import check_ratio
+from videogen_engine.service.film_start import first_title, start_film
+from videogen_engine.service.slideshow_rules import check_document, check_logo, check_slideshow
+from videogen_engine.speech.language_choice import choose_voice
+from videogen_engine.workflows.language import detect_language
+
+_WIDE = AspectRatio(width=16, height=9)
+
+
+async def slideshow_to_video(call: Call) -> WireModel:
+    body = await call.body(SlideshowToVideoRequest)
+    check_slideshow(body, call.engine.settings.limits)
+    ids = [body.file_id, *([body.logo_file_id] if body.logo_file_id else [])]
+    found = await asyncio.to_thread(call.engine.store.files.get_many, ids)
+    file = check_document(body.file_id, found.get(body.file_id))
+    check_logo(body.logo_file_id, found)
+    said = [script for script in body.slide_scripts or () if script.strip()]
+    if said or body.voice_id:
+        # Raises now what the speech stage would raise only once the job runs.
+        choose_voice(said, body.language or detect_language("\n".join(said)), body.voice_id)
+    ratio = check_ratio(body.aspect_ratio or _WIDE)
+    return await start_film(call, "slideshow_to_video", body, title=first_title(file.display_name), ratio=ratio)
+
+
+SLIDESHOW = {"slideshowToVideo": slideshow_to_video}

@@ -1,0 +1,1 @@
+"""Documents whose pages become scenes: reading them, saying them, drawing them."""

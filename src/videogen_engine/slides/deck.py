@@ -1,0 +1,75 @@
+"""The stage that reads a document: how many pages, what they say, what colours they have."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from videogen_agents.errors import InputError, LimitError
+from videogen_engine.media_kinds import HEAD_BYTES, kind_of
+from videogen_engine.slides.ground import ground_for
+from videogen_engine.slides.model import Deck, DeckPage, DeckRequest
+from videogen_engine.slides.page_art import small_picture
+from videogen_engine.slides.pdf import draw_page, page_size, page_text, pdf_document
+from videogen_engine.stage import StageContext
+from videogen_engine.visuals.pixels import Pixels
+
+VERSION: Final = "1"
+_TITLE: Final = 80
+#: Pages whose colours are looked at, and their size in px for that.
+_LOOKED_AT: Final = 12
+_LOOK_SIZE: Final = 240
+
+
+def read_deck(request: DeckRequest, ctx: StageContext) -> Deck:
+    """The document's pages.
+
+    Raises InputError for a locked, broken or empty document and for a file of another kind, LimitError for one
+    with too many pages.
+    """
+    path = ctx.store.path(request.media)
+    with path.open("rb") as stream:
+        kind = kind_of(stream.read(HEAD_BYTES))
+    if kind is not None and kind.reader == "pdf":
+        return _pdf(path, request, ctx)
+    raise InputError(
+        "The file is neither a PDF nor a PowerPoint file.",
+        code="unsupported_media",
+        next_step="Export the slides as PDF or PPTX and upload that.",
+    )
+
+
+def _pdf(path: Path, request: DeckRequest, ctx: StageContext) -> Deck:
+    pages: list[DeckPage] = []
+    with pdf_document(path) as document:
+        check_count(len(document), request.max_slides)
+        for number in range(len(document)):
+            ctx.check()
+            ctx.report(0.7 * number / len(document), f"Reading page {number + 1}")
+            width, height = page_size(document, number)
+            text = page_text(document, number)
+            pages.append(DeckPage(width=width, height=height, title=first_line(text), text=text))
+        every = -(-len(document) // _LOOKED_AT)
+        looks: list[Pixels] = []
+        for number in range(0, len(document), every):
+            ctx.check()
+            looks.append(small_picture(draw_page(document, number, _LOOK_SIZE, _LOOK_SIZE)))
+    return Deck(media=request.media, pages=tuple(pages), ground=ground_for(looks))
+
+
+def check_count(count: int, limit: int) -> None:
+    """Raises LimitError for a document with too many pages."""
+    if count > limit:
+        raise LimitError(
+            f"The document has {count} pages; at most {limit} are accepted.",
+            code="too_many_pages",
+            next_step="Upload the pages that matter, or split the document into several films.",
+        )
+
+
+def first_line(text: str) -> str:
+    """The first line with letters, at most 80 characters of it."""
+    line = next((line for line in text.splitlines() if any(char.isalpha() for char in line)), "")
+    short = re.sub(r"\s+", " ", line).strip()
+    return short if len(short) <= _TITLE else short[: _TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

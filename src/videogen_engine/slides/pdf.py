@@ -1,0 +1,116 @@
+"""PDF files, through pdfium. It is native code without threads of its own: one caller at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Final, Protocol, cast
+
+import numpy as np
+import pypdfium2
+
+from videogen_agents.errors import InputError
+from videogen_engine.visuals.pixels import Pixels
+
+#: Half an inch of a page at 72 points to the inch: what is smaller is no page, what is larger no paper.
+_LEAST_POINTS, _MOST_POINTS = 4.0, 200_000.0
+_MOST_TEXT: Final = 20_000
+#: pdfium's own numbers of what went wrong.
+_PASSWORD, _SECURITY = 4, 5
+_ONE_AT_A_TIME = Lock()
+
+
+class _Bitmap(Protocol):
+    def to_numpy(self) -> Pixels: ...
+
+
+class _TextPage(Protocol):
+    def get_text_bounded(self) -> str: ...
+
+
+class PdfPage(Protocol):
+    """What we use of pdfium's page."""
+
+    def get_size(self) -> tuple[float, float]: ...
+
+    def render(self, *, scale: float) -> _Bitmap: ...
+
+    def get_textpage(self) -> _TextPage: ...
+
+
+class PdfDocument(Protocol):
+    """What we use of pdfium's document."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int) -> PdfPage: ...
+
+    def close(self) -> None: ...
+
+
+@contextmanager
+def pdf_document(path: Path) -> Generator[PdfDocument]:
+    """The open document. Raises InputError for one that is locked, broken or empty."""
+    with _ONE_AT_A_TIME:
+        try:
+            document = cast("PdfDocument", pypdfium2.PdfDocument(path))
+        except pypdfium2.PdfiumError as error:
+            raise _refused(error) from error
+        try:
+            if len(document) == 0:
+                raise _damaged()
+            yield document
+        except pypdfium2.PdfiumError as error:
+            raise _damaged() from error
+        finally:
+            document.close()
+
+
+def page_size(document: PdfDocument, number: int) -> tuple[float, float]:
+    """Width and height in points as shown. Raises InputError for a page that is no page."""
+    width, height = document[number].get_size()
+    if not (_LEAST_POINTS <= width <= _MOST_POINTS and _LEAST_POINTS <= height <= _MOST_POINTS):
+        raise InputError(
+            f"Page {number + 1} measures {width:.0f} × {height:.0f} points, which cannot be shown.",
+            code="damaged_media",
+            next_step="Give every page of the document a usual size and export it again.",
+        )
+    return width, height
+
+
+def page_text(document: PdfDocument, number: int) -> str:
+    """The words on a page, at most 20,000 characters of them."""
+    text = document[number].get_textpage().get_text_bounded()
+    clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").replace("\ufffe", "-")
+    return clean[:_MOST_TEXT].encode("utf-8", "replace").decode("utf-8").strip()
+
+
+def draw_page(document: PdfDocument, number: int, width: int, height: int) -> Pixels:
+    """The page as BGR, as large as fits into ``width`` × ``height`` px, drawn at just that size."""
+    wide, high = page_size(document, number)
+    # pdfium rounds both sides up.
+    scale = min((width - 0.01) / wide, (height - 0.01) / high)
+    drawn = document[number].render(scale=scale).to_numpy()
+    return np.ascontiguousarray(drawn[:height, :width, :3])
+
+
+def _refused(error: pypdfium2.PdfiumError) -> InputError:
+    # pdfium's binding leaves the attribute's type out.
+    code: object = getattr(error, "err_code", None)
+    if code in {_PASSWORD, _SECURITY}:
+        return InputError(
+            "The PDF is protected by a password, so its pages cannot be read.",
+            code="encrypted_document",
+            next_step="Save a copy without the password and upload that.",
+        )
+    return _damaged()
+
+
+def _damaged() -> InputError:
+    return InputError(
+        "The PDF is damaged or has no pages, and cannot be read.",
+        code="damaged_media",
+        next_step="Export it again from where it was made, and upload the new file.",
+    )
