@@ -106,7 +106,8 @@ await check('starts a job, follows it, and is given an MP4', async () => {
 await check('reports a wrong argument as a result that says how to mend it', async () => {
   const client = await createMCPClient({ transport: transport() });
   try {
-    const result = await client.callTool({ name: 'run_workflow', arguments: { workflow: 'script_to_video', scirpt: 'x' } });
+    const wrong = { workflow: 'script_to_video', scirpt: 'x' };
+    const result = await patiently(() => client.callTool({ name: 'run_workflow', arguments: wrong }));
     same([result.isError, /scirpt.*script/s.test(textOf(result))], [true, true]);
   } finally {
     await client.close();

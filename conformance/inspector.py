@@ -15,6 +15,8 @@ from videogen_agents.tools import listed_tools
 
 INSPECTOR = "node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
 ERAS = ("legacy", "modern")
+#: A call that finds the server still loading is told to come again, which on a busy machine may happen.
+TRIES = 5
 GUIDE = json.dumps({"topic": "getting-started"})
 
 
@@ -36,7 +38,10 @@ def checks() -> Iterator[Check]:
 def _inspect(where: str, options: list[str], target: list[str], environ: dict[str, str]) -> Iterator[Check]:
     def ask(what: str, fits: Callable[[dict[str, Any]], bool], *request: str) -> Check:
         command = ["--cli", *options, "--format", "json", *request, *target]
-        done = node.run(INSPECTOR, *command, environ=environ)
+        for _ in range(TRIES):
+            done = node.run(INSPECTOR, *command, environ=environ)
+            if "still_starting" not in done.stdout:
+                break
         fault = ""
         if done.returncode != 0:
             fault = f"it ended with {done.returncode}: {done.stderr.strip() or done.stdout.strip()}"

@@ -106,7 +106,7 @@ async def test_a_signal_ends_open_streams_and_waiting_calls_cleanly(
         variables = {"VIDEOGEN_BASE_URL": loopback.url, "VIDEOGEN_API_KEY": "sk_test"}
         with serving(tmp_path / "home", **variables) as served:
             async with Client(served.url, mode=era) as client:
-                await client.call_tool("run_workflow", FILM)
+                await patiently(client, "run_workflow", FILM)
                 call = asyncio.create_task(
                     client.call_tool("get_job", {"jobId": JOB, "waitSeconds": 45}, progress_callback=note)
                 )
@@ -152,7 +152,7 @@ async def test_callers_keys_reach_the_hosted_api(tmp_path: Path) -> None:
                 wrong = {"Authorization": "Bearer sk_other"}
                 assert (await raw.post(served.url, json=INITIALIZE, headers=wrong)).status_code == 401
             async with connected(served.url, "auto", {"Authorization": "Bearer sk_caller"}) as client:
-                assert not (await client.call_tool("run_workflow", FILM)).is_error
+                assert not (await patiently(client, "run_workflow", FILM)).is_error
     assert hosted.started == 1
 
 

@@ -21,7 +21,7 @@ from videogen_agents.tools import TOOLS
 
 from ..command import COMMAND, environment
 from ..scripted_server import ScriptedServer
-from .eras import FILM, JOB, text_of
+from .eras import FILM, JOB, patiently, text_of
 
 
 class Host:
@@ -101,7 +101,7 @@ async def test_the_readme_snippet_gives_a_host_every_tool(era: Literal["auto", "
     async with Client(server, mode=era) as client:
         assert client.server_info.version == __version__
         assert [tool.name for tool in (await client.list_tools()).tools] == [spec.name for spec in TOOLS]
-        refused = await client.call_tool("run_workflow", {"workflow": "script_to_video", "scrpt": "x"})
+        refused = await patiently(client, "run_workflow", {"workflow": "script_to_video", "scrpt": "x"})
     assert refused.is_error
     assert any("Did you mean script?" in part.text for part in refused.content if isinstance(part, TextContent))
     # Nothing was asked of the engine, so it was not even opened.
@@ -177,7 +177,7 @@ async def test_cancelling_a_call_over_stdio_leaves_the_job_running(
             command=command, args=[*arguments, "mcp"], env=environment(tmp_path / "home", **variables), cwd=tmp_path
         )
         async with Client(server, mode=era) as client:
-            await client.call_tool("run_workflow", FILM)
+            await patiently(client, "run_workflow", FILM)
             call = asyncio.create_task(
                 client.call_tool("get_job", {"jobId": JOB, "waitSeconds": 45}, progress_callback=note)
             )

@@ -13,7 +13,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
@@ -21,7 +21,7 @@ from pydantic import SecretStr
 
 from videogen_agents.config import Backend, Settings
 from videogen_agents.errors import AuthError, BusyError, InputError, VideoError
-from videogen_agents.tools.call import Toolbox
+from videogen_agents.tools.call import Session, Toolbox
 from videogen_agents.tools.listing import Surface, listed_tools
 from videogen_agents.tools.policy import HEADERS, resolve_policy
 
@@ -93,7 +93,7 @@ class _Place:
 
 
 class ToolboxPool:
-    """Toolboxes like ``template``, of which only policy, surface and base URL count, one for each key.
+    """Toolboxes like ``template``, one for each key, with nothing shared.
 
     ``open_toolbox`` makes one from the key's settings.
     """
@@ -117,7 +117,7 @@ class ToolboxPool:
         return self._template.surface
 
     def _like_template(self, settings: Settings) -> Toolbox:
-        return Toolbox(settings, self._template.policy, surface=self._template.surface)
+        return replace(self._template, settings=settings, client=None, session=Session())
 
     def __len__(self) -> int:
         return len(self._places)
