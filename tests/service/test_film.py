@@ -63,7 +63,7 @@ async def test_a_script_becomes_a_film_that_plays(live_client: httpx.AsyncClient
     detail = await live_client.get(f"/engine/v1/jobs/{run.workflow_run_id}")
     assert detail.json()["scenesRendered"] == len(scenes["scenes"])
     sidecars = {sidecar.pop("kind"): sidecar.pop("url") for sidecar in detail.json()["sidecars"]}
-    assert list(sidecars) == ["srt", "vtt", "manifest"]
+    assert list(sidecars) == ["srt", "vtt", "manifest", "contact_sheet"]
     told = detail.text
     for url in sidecars.values():
         assert (await live_client.get(url)).content

@@ -33,6 +33,10 @@ async def follow_to_end(client: VideoClient, job_id: str, kind: JobKind | None =
     return job
 
 
+#: What a sidecar is saved as beside the film, when its kind alone is no ending.
+_SUFFIXES = {"manifest": ".manifest.json", "contact_sheet": ".contact-sheet.jpg"}
+
+
 async def save_film(client: VideoClient, job: Job, destination: Path, *, sidecars: bool = False) -> None:
     """Download the film and say what it is: path, length, size, and what it was made with.
 
@@ -73,7 +77,7 @@ async def _save_sidecars(client: VideoClient, engine: EngineJob, film: Path) -> 
             next_step="Leave --sidecars out, or use the embedded backend.",
         )
     for sidecar in engine.sidecars:
-        suffix = ".manifest.json" if sidecar.kind == "manifest" else f".{sidecar.kind}"
+        suffix = _SUFFIXES.get(sidecar.kind, f".{sidecar.kind}")
         click.echo(f"  {await client.download(sidecar.url, film.with_suffix(suffix))}")
 
 

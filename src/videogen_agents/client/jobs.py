@@ -130,7 +130,7 @@ def _import_values(body: dict[str, JsonValue]) -> dict[str, JsonValue]:
 
 
 class Sidecar(BaseModel):
-    """A file beside a film: ``kind`` is srt, vtt or manifest; ``url`` is signed and expires."""
+    """A file beside a film: ``kind`` is srt, vtt, manifest or contact_sheet; ``url`` is signed and expires."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 

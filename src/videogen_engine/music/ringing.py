@@ -16,6 +16,10 @@ _FULL: Final = 11_000.0
 _GONE: Final = 15_500.0
 #: Partials softer than this against the loudest are masked by it (−58 dB).
 _FAINT: Final = 1.2e-3
+#: Samples that one row of the product covers, and multiplications of one product: few enough that the linear
+#: algebra library keeps it on the calling thread, where the sum is the same however many threads there are.
+_TURN: Final = 256
+_PRODUCT: Final = 240_000
 
 
 @dataclass(frozen=True)
@@ -57,19 +61,20 @@ def ring(sound: Partials, count: int) -> Mono:
     A decaying sinusoid at sample ``b·B + j`` is its value at ``b·B`` turned and shrunk by what happens in
     ``j`` samples, so that a whole tone is one product of two small matrices.
     """
-    block = 1 << max(6, round(math.log2(max(64, count)) / 2))
-    blocks = -(-count // block)
+    terms = 2 * len(sound.frequency)
+    rows = max(2, _PRODUCT // (_TURN * max(1, terms)))
+    blocks = -(-count // (_TURN * rows)) * rows
     turn = 2 * math.pi * sound.frequency / RATE
     shrink = sound.decay / RATE
-    coarse = np.arange(blocks, dtype=np.float64) * block
-    fine = np.arange(block, dtype=np.float64)
+    coarse = np.arange(blocks, dtype=np.float64) * _TURN
+    fine = np.arange(_TURN, dtype=np.float64)
     angle = np.mod(np.outer(coarse, turn) + sound.phase, 2 * math.pi).astype(np.float32)
     size = (np.exp(np.outer(coarse, -shrink)) * sound.amplitude).astype(np.float32)
     left = np.concatenate([size * np.cos(angle), -size * np.sin(angle)], axis=1)
     turned = np.mod(np.outer(turn, fine), 2 * math.pi).astype(np.float32)
     shrunk = np.exp(np.outer(-shrink, fine)).astype(np.float32)
     right = np.concatenate([shrunk * np.cos(turned), shrunk * np.sin(turned)], axis=0)
-    return np.ascontiguousarray((left @ right).reshape(-1)[:count])
+    return np.ascontiguousarray((left.reshape(-1, rows, terms) @ right).reshape(-1)[:count])
 
 
 def banded_noise(count: int, low: float, high: float, random: np.random.Generator) -> Mono:

@@ -61,7 +61,7 @@ def picture_request(timeline: Timeline, style: StyleRequest) -> PictureRequest:
         ratio_height=timeline.ratio_height,
         style=style,
         featured=timeline.featured,
-        title=timeline.title,
+        title=timeline.look_title or timeline.title,
     )
 
 

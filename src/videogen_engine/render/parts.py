@@ -92,11 +92,24 @@ def cut(request: RenderRequest, painters: str) -> list[PlacedPart]:
 
 def still(request: RenderRequest, painters: str) -> Part:
     """The one frame that stands for the film: the first scene's, once everything in it has settled."""
-    first = cut(request, painters)[0].part
-    rate = request.timeline.frames_per_second
-    appears = max((element.appear for element in first.picture.design.elements), default=0.0)
-    wanted = max(first.picture.frames // 2, round((appears + _SETTLED_SECONDS) * rate))
-    return first.model_copy(update={"first": max(0, min(wanted, first.picture.frames - rate // 3 - 1)), "frames": 1})
+    return _settled(cut(request, painters)[0].part)
+
+
+def stills(request: RenderRequest, painters: str) -> list[Part]:
+    """One frame for each scene: the scene alone, once everything in it has settled."""
+    last: dict[int, Part] = {}
+    scene = -1
+    for item in cut(request, painters):
+        scene += item.number == 0
+        last[scene] = item.part.model_copy(update={"before": None, "transition": None})
+    return [_settled(part) for part in last.values()]
+
+
+def _settled(part: Part) -> Part:
+    rate = part.rate
+    appears = max((element.appear for element in part.picture.design.elements), default=0.0)
+    wanted = max(part.picture.frames // 2, round((appears + _SETTLED_SECONDS) * rate))
+    return part.model_copy(update={"first": max(0, min(wanted, part.picture.frames - rate // 3 - 1)), "frames": 1})
 
 
 def entering_frames(scene: Scene, before: Scene | None) -> int:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from videogen_agents.errors import InternalError
 from videogen_engine.interchange.model import DocumentRequest, InterchangeDocument, InterchangeMedia, MediaRequest
 from videogen_engine.music.model import MusicBed, MusicRequest, Recording, RecordingRequest
+from videogen_engine.package.contact_sheet_model import ContactSheet, SheetRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest
 from videogen_engine.planning.model import PlanRequest, ScenePlan
 from videogen_engine.probe_model import ProbeRequest, ProbeResult
@@ -55,6 +56,7 @@ PICTURE = "picture"
 ASSEMBLE = "assemble"
 RENDER = "render"
 PACKAGE = "package"
+CONTACT_SHEET = "contact_sheet"
 PROBE = "probe"
 INTERCHANGE_MEDIA = "interchange_media"
 INTERCHANGE = "interchange"
@@ -72,10 +74,11 @@ STAGES: StageRegistry = {
     ASSEMBLE: StageSpec("videogen_engine.timeline.assemble:assemble", AssembleRequest, Timeline),
     RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
     PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm, version="2"),
+    CONTACT_SHEET: StageSpec("videogen_engine.package.contact_sheet:contact_sheet", SheetRequest, ContactSheet),
     INTERCHANGE_MEDIA: StageSpec("videogen_engine.interchange.plates:make_media", MediaRequest, InterchangeMedia),
     INTERCHANGE: StageSpec("videogen_engine.interchange.stage:write_timeline", DocumentRequest, InterchangeDocument),
     PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult, silent_seconds=120.0),
-    MUSIC: StageSpec("videogen_engine.music.stage:make_music", MusicRequest, MusicBed, silent_seconds=240.0),
+    MUSIC: StageSpec("videogen_engine.music.stage:make_music", MusicRequest, MusicBed, "2", silent_seconds=240.0),
     RECORDING: StageSpec("videogen_engine.music.recording:check_recording", RecordingRequest, Recording),
     CLEAN_UP: StageSpec("videogen_engine.speech.clean_up:clean_up", CleanUpRequest, CleanedSpeech),
     DECK: StageSpec("videogen_engine.slides.deck:read_deck", DeckRequest, Deck),

@@ -9,7 +9,7 @@ from videogen_agents.contract.base import Nullable, Progress
 
 
 class Sidecar(Response):
-    """A file beside an export's film: ``kind`` is srt, vtt or manifest; ``url`` is signed."""
+    """A file beside an export's film: ``kind`` is srt, vtt, manifest or contact_sheet; ``url`` is signed."""
 
     kind: str
     media_type: str

@@ -138,7 +138,7 @@ class TimelineVersion(Frozen):
 
 
 class Rendition(StrEnum):
-    """What of a file a source holds. The last three are what an export has beside its film."""
+    """What of a file a source holds. The last four are what an export has beside its film."""
 
     DOWNLOAD = "download"
     PREVIEW = "preview"
@@ -146,10 +146,11 @@ class Rendition(StrEnum):
     SRT = "srt"
     VTT = "vtt"
     MANIFEST = "manifest"
+    CONTACT_SHEET = "contact_sheet"
 
 
 #: In the order they are told.
-SIDECARS = (Rendition.SRT, Rendition.VTT, Rendition.MANIFEST)
+SIDECARS = (Rendition.SRT, Rendition.VTT, Rendition.MANIFEST, Rendition.CONTACT_SHEET)
 
 
 class FileState(StrEnum):

@@ -122,7 +122,10 @@ file_sources = Table(
     Column("size", BigInteger, nullable=False),
     Column("width", Integer),
     Column("height", Integer),
-    CheckConstraint("rendition IN ('download', 'preview', 'thumbnail', 'srt', 'vtt', 'manifest')", name="rendition"),
+    CheckConstraint(
+        "rendition IN ('download', 'preview', 'thumbnail', 'srt', 'vtt', 'manifest', 'contact_sheet')",
+        name="rendition",
+    ),
     Index("ix_file_sources_media_key", "media_key"),
 )
 

@@ -6,10 +6,11 @@ import asyncio
 
 from videogen_agents.contract import FileScope, FileType
 from videogen_agents.errors import NotFoundError
+from videogen_engine.package.contact_sheet_model import ContactSheet, SheetRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest
 from videogen_engine.render.model import Encoding, RenderedFilm, RenderRequest
 from videogen_engine.runtime.port import JobContext
-from videogen_engine.runtime.stage_registry import PACKAGE, RENDER
+from videogen_engine.runtime.stage_registry import CONTACT_SHEET, PACKAGE, RENDER
 from videogen_engine.speech.voices import find_voice
 from videogen_engine.stage import MediaRef
 from videogen_engine.store.ids import IdPrefix, new_id
@@ -18,7 +19,7 @@ from videogen_engine.timeline.document import Timeline
 from videogen_engine.workflows.room import WorkflowRoom
 
 #: The steps of an export, in order.
-EXPORT_STEPS = (RENDER, PACKAGE)
+EXPORT_STEPS = (RENDER, PACKAGE, CONTACT_SHEET)
 
 
 async def export_film(
@@ -33,6 +34,7 @@ async def export_film(
     )
     rendered = await context.step(RENDER, request, RenderedFilm)
     packaged = await context.step(PACKAGE, PackageRequest(timeline=timeline, film=rendered), PackagedFilm)
+    sheet = await context.step(CONTACT_SHEET, SheetRequest(timeline=timeline), ContactSheet)
     # A film found whole still counts what making it took then; this export rendered none of it.
     found_whole = context.reused(RENDER)
     frames = 0 if found_whole else rendered.frames_rendered
@@ -49,7 +51,7 @@ async def export_film(
     finished = await asyncio.to_thread(
         room.store.exports.finish,
         export.export_id,
-        _file(timeline, export, packaged),
+        _file(timeline, export, packaged, sheet),
         outcome,
         timeline_version=version,
     )
@@ -92,7 +94,7 @@ def _voice_name(voice_id: str) -> str:
         return voice_id
 
 
-def _file(timeline: Timeline, export: ExportRecord, packaged: PackagedFilm) -> NewFile:
+def _file(timeline: Timeline, export: ExportRecord, packaged: PackagedFilm, sheet: ContactSheet) -> NewFile:
     return NewFile(
         file_id=new_id(IdPrefix.FILE),
         scope=FileScope.EXPORT,
@@ -107,6 +109,7 @@ def _file(timeline: Timeline, export: ExportRecord, packaged: PackagedFilm) -> N
             _source(Rendition.SRT, packaged.srt),
             _source(Rendition.VTT, packaged.vtt),
             _source(Rendition.MANIFEST, packaged.manifest),
+            _source(Rendition.CONTACT_SHEET, sheet.media, sheet.width, sheet.height),
         ),
     )
 

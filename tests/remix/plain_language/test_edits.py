@@ -210,6 +210,15 @@ async def test_one_scene_is_drawn_in_a_look_of_its_own(bench: Workbench, short: 
     assert looks.count("chalkboard") == 1
 
 
+async def test_a_new_title_changes_no_picture_now_or_later(bench: Workbench, short: Timeline) -> None:
+    named = (await bench.edited(short, "change the title to Ocean Sunset")).timeline
+    assert named.title == "Ocean Sunset"
+    assert named.scenes == short.scenes
+    for prompt in ("make it square", "use a mountain for scene 2"):
+        before = (await bench.edited(short, prompt)).timeline
+        assert (await bench.edited(named, prompt)).timeline.scenes == before.scenes
+
+
 async def test_captions_are_larger_than_they_were_each_time(bench: Workbench, short: Timeline) -> None:
     once = (await bench.edited(short, "make the captions larger, left-aligned and at the top")).timeline
     twice = (await bench.edited(once, "captions twice as big")).timeline

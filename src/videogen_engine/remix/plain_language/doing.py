@@ -120,7 +120,8 @@ async def _one(operation: Operation, film: Timeline, numbers: Numbers, workshop:
         case ChangeSpeed():
             return await _by_contract(_speed(operation, film), film, workshop, edits)
         case ChangeTitle():
-            return Edited(timeline=film.model_copy(update={"title": operation.title}))
+            titles = {"title": operation.title, "look_title": film.look_title or film.title}
+            return Edited(timeline=film.model_copy(update=titles))
         case ResizeCaptions():
             return await _by_contract(_captions(operation, film), film, workshop, edits)
         case ChangeMusicVolume():

@@ -44,7 +44,8 @@ _AFTER: Final = re.compile(
     re.I,
 )
 _WANT: Final = re.compile(
-    r"(?:i|we)(?:'d| would)? (?:really |rather )?(?:like|love|want|need|prefer|have)(?: to (?:have|see|get))?\s+(?!to\b)",
+    r"(?:i|we)(?:'d| would)? (?:really |rather )?(?:like|love|want|need|prefer|have)"
+    r"(?: to (?:have|see|get))?\s+(?!to\b)",
     re.I,
 )
 _GERUND: Final = re.compile(

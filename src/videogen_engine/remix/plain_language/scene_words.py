@@ -42,6 +42,10 @@ async def _put(
     timeline: Timeline, place: int, old: Scene | None, text: str, workshop: Workshop
 ) -> tuple[Timeline, tuple[str, ...]]:
     voice = _voice(timeline)
+    if len(timeline.script) + len(text) > workshop.limits.max_script_chars:
+        raise LimitError(
+            f"A script has at most {workshop.limits.max_script_chars} characters.", next_step="Use fewer words."
+        )
     plan = await workshop.step(
         _PLAN, PlanRequest(script=text, language=timeline.language, pacing=Pacing.SLOW), ScenePlan
     )

@@ -1,0 +1,23 @@
+"""Input and output of the contact sheet stage."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from videogen_engine.frozen import Frozen
+from videogen_engine.stage import MediaRef
+from videogen_engine.timeline.document import Timeline
+
+MAX_BYTES: Final = 150_000
+
+
+class SheetRequest(Frozen):
+    timeline: Timeline
+
+
+class ContactSheet(Frozen):
+    """A JPEG of at most ``MAX_BYTES``; sides in pixels."""
+
+    media: MediaRef
+    width: int
+    height: int
