@@ -8,7 +8,9 @@ from typing import Final
 import cv2
 import numpy as np
 
-from videogen_engine.slides.pdf import draw_page, pdf_document
+from videogen_engine.slides.pdf import draw_page, is_pdf, pdf_document
+from videogen_engine.slides.powerpoint import deck_content
+from videogen_engine.slides.redesign import draw_slide
 from videogen_engine.stage import StageContext
 from videogen_engine.visuals.colour import BLACK, WHITE, Rgb, oklch, to_oklch
 from videogen_engine.visuals.geometry import CAPTION_LINE_TALL, CAPTION_LINE_WIDE
@@ -20,6 +22,8 @@ SLIDE: Final = "slide"
 SLIDE_FULL: Final = "slide-full"
 #: A page whose ratio is this near to the frame's fills it.
 _SAME_SHAPE: Final = 0.02
+#: Width to height of slides that are set anew.
+_WIDEST, _TALLEST = 16 / 9, 0.86
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,17 @@ def page_background(design: SceneDesign, page: PageFile, width: int, height: int
     """
     ctx.check()
     path = ctx.store.path(page.media)
-    with pdf_document(path) as document:
-        across, down = document[page.page].get_size()
-        room = room_for(design.layout, width, height, across / down)
-        drawn = draw_page(document, page.page, room.width, room.height)
+    if is_pdf(path):
+        with pdf_document(path) as document:
+            across, down = document[page.page].get_size()
+            room = room_for(design.layout, width, height, across / down)
+            drawn = draw_page(document, page.page, room.width, room.height)
+    else:
+        # Slides that are set anew can have any shape: the one that the frame has room for.
+        room = room_for(design.layout, width, height, width / height)
+        ratio = min(_WIDEST, max(_TALLEST, room.width / room.height))
+        size = (min(room.width, round(room.height * ratio)), min(room.height, round(room.width / ratio)))
+        drawn = draw_slide(deck_content(path), page.page, *size, design.language)
     ctx.check()
     rows, columns = drawn.shape[:2]
     if (columns, rows) == (width, height):
