@@ -26,7 +26,7 @@ SMALL = {
     "VIDEOGEN_AGENTS_RENDER_LINES": "144",
     "VIDEOGEN_AGENTS_RENDER_ENCODING": "draft",
     "VIDEOGEN_AGENTS_MAX_SLIDES": "20",
-    "VIDEOGEN_AGENTS_MAX_SCRIPT_CHARS": "400",
+    "VIDEOGEN_AGENTS_MAX_SCRIPT_CHARS": "480",
 }
 Reply = tuple[int, dict[str, object]]
 
@@ -174,7 +174,7 @@ def test_a_document_that_cannot_be_shown_says_why(office: Office, data: bytes, c
         ({"slideshowThemeEntityId": "vg_ent_1"}, 501, "SLIDESHOW_THEME"),
         ({"actorEntityId": "vg_ent_1"}, 501, "actorEntityId"),
         ({"slideScripts": ["Hello.", "!!!"]}, 400, "slideScripts[1]"),
-        ({"slideScripts": ["word " * 100]}, 400, "at most 400"),
+        ({"slideScripts": ["word " * 100]}, 400, "at most 480"),
         ({"logoFileId": "vg_file_none"}, 404, "logoFileId"),
         ({"voiceId": "Nobody"}, 404, "Nobody"),
     ],
@@ -184,6 +184,20 @@ def test_what_cannot_be_honoured_is_refused_at_the_start(
 ) -> None:
     answered, error = office.start(three, **fields)
     assert (answered, says in str(error)) == (status, True), error
+
+
+def test_a_deck_speaks_its_notes_and_says_when_its_slides_were_set_anew(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    run, film = office.film(office.upload(documents.deck(), "Garden.pptx"), captionStyle={}, autoExport=True)
+    assert run["status"] == "succeeded", run
+    assert film is not None
+    assert [scene.plan.text for scene in film.scenes] == list(documents.NOTES)
+    assert film.scenes[3].speech is None
+    assert film.title == "Our Small Garden"
+    assert "set anew" in str(run["warnings"])
+    assert "your file “Garden.pptx”" in str(run["madeBy"])
 
 
 def test_only_documents_have_slides(office: Office) -> None:
