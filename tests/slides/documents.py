@@ -1,8 +1,13 @@
-"""Documents to make films of: a report as PDF, written by hand, and a deck with notes as PPTX."""
+"""Documents to make films of: a report as PDF, written by hand, and a deck with notes as PPTX.
+
+``python tests/slides/documents.py FOLDER`` writes both there, to be looked at.
+"""
 
 from __future__ import annotations
 
+import sys
 from io import BytesIO
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -227,3 +232,9 @@ def deck() -> bytes:
     out = BytesIO()
     show.save(out)
     return out.getvalue()
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    (folder / "report.pdf").write_bytes(report())
+    (folder / "garden.pptx").write_bytes(deck())

@@ -172,6 +172,15 @@ def test_a_broken_deck_is_refused(ctx: StageContext, part: str) -> None:
         read(ctx, out.getvalue(), PPTX)
 
 
+def test_a_deck_that_unpacks_to_far_more_than_it_weighs_is_refused(ctx: StageContext) -> None:
+    out = io.BytesIO(powerpoint())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("ppt/media/x.bin", "w") as entry:
+        for _ in range(520):
+            entry.write(bytes(1024**2))
+    with pytest.raises(LimitError, match="512 MiB"):
+        read(ctx, out.getvalue(), PPTX)
+
+
 def office(folder: Path, body: str) -> str:
     """A program in LibreOffice's place."""
     path = folder / "soffice"
