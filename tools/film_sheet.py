@@ -2,7 +2,9 @@
 
 ``python tools/film_sheet.py examples/scripts/news.txt@16:9 examples/scripts/recipe.txt@9:16 -o sheet.jpg``
 
-A PDF or PPTX in place of a script is shown page by page, its speaker notes spoken. Every film runs through the whole house: client, service, runtime, all stages. Frames are taken from the encoded MP4.
+A PDF or PPTX in place of a script is shown page by page, its speaker notes spoken.
+
+Every film runs through the whole house: client, service, runtime, all stages. Frames are taken from the encoded MP4.
 """
 
 from __future__ import annotations

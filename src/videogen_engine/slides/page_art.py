@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import cv2
@@ -59,7 +60,7 @@ def page_background(design: SceneDesign, page: PageFile, width: int, height: int
     rows, columns = drawn.shape[:2]
     if (columns, rows) == (width, height):
         return drawn
-    canvas = _ground(design, width, height)
+    canvas = _ground(design.palette, design.seed, width, height).copy()
     left = room.left + (room.width - columns) // 2
     top = room.top + round((room.height - rows) * room.above)
     _place(canvas, drawn, left, top)
@@ -80,9 +81,13 @@ def room_for(layout: str, width: int, height: int, ratio: float) -> Room:
     return Room(side, top, width - 2 * side, bottom - top, 0.62 if tall else 0.5)
 
 
-def _ground(design: SceneDesign, width: int, height: int) -> Pixels:
-    """A deep colour with two soft lights of neighbouring hues, finely dithered so that it shows no bands."""
-    colour = _colour(design.palette)
+@lru_cache(maxsize=1)
+def _ground(palette: str, seed: int, width: int, height: int) -> Pixels:
+    """A deep colour with two soft lights of neighbouring hues, finely dithered so that it shows no bands.
+
+    All pages of a film share it, and it costs more than drawing most of them.
+    """
+    colour = _colour(palette)
     lightness, chroma, hue = to_oklch(colour)
     down = np.linspace(0.0, 1.0, height, dtype=np.float32)[:, None]
     across = np.linspace(0.0, 1.0, width, dtype=np.float32)[None, :]
@@ -96,7 +101,7 @@ def _ground(design: SceneDesign, width: int, height: int) -> Pixels:
         far = np.sqrt(((across - x) * width) ** 2 + ((down - y) * height) ** 2) / (short * reach)
         light = np.exp(-2.2 * far * far)[..., None]
         field += light * (_bgr(tone) - base)
-    noise = np.random.default_rng([design.seed & 0xFFFFFFFF, 11]).normal(0.0, 0.6, (height, width, 1))
+    noise = np.random.default_rng([seed & 0xFFFFFFFF, 11]).normal(0.0, 0.6, (height, width, 1))
     return np.ascontiguousarray(np.clip(field + noise + 0.5, 0, 255).astype(np.uint8))
 
 
