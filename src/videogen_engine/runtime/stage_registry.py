@@ -10,6 +10,7 @@ from typing import cast
 from pydantic import BaseModel
 
 from videogen_agents.errors import InternalError
+from videogen_engine.findings.model import Review, ReviewRequest
 from videogen_engine.interchange.model import DocumentRequest, InterchangeDocument, InterchangeMedia, MediaRequest
 from videogen_engine.music.model import MusicBed, MusicRequest, Recording, RecordingRequest
 from videogen_engine.package.contact_sheet_model import ContactSheet, SheetRequest
@@ -57,6 +58,7 @@ ASSEMBLE = "assemble"
 RENDER = "render"
 PACKAGE = "package"
 CONTACT_SHEET = "contact_sheet"
+REVIEW = "review"
 PROBE = "probe"
 INTERCHANGE_MEDIA = "interchange_media"
 INTERCHANGE = "interchange"
@@ -75,6 +77,7 @@ STAGES: StageRegistry = {
     RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
     PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm, version="2"),
     CONTACT_SHEET: StageSpec("videogen_engine.package.contact_sheet:contact_sheet", SheetRequest, ContactSheet),
+    REVIEW: StageSpec("videogen_engine.findings.stage:review", ReviewRequest, Review),
     INTERCHANGE_MEDIA: StageSpec("videogen_engine.interchange.plates:make_media", MediaRequest, InterchangeMedia),
     INTERCHANGE: StageSpec("videogen_engine.interchange.stage:write_timeline", DocumentRequest, InterchangeDocument),
     PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult, silent_seconds=120.0),
