@@ -15,8 +15,9 @@ from pptx import Presentation
 
 from videogen_agents.errors import InputError, LimitError
 from videogen_engine.slides.deck import read_deck
+from videogen_engine.slides.layouts import SLIDE, SLIDE_FULL
 from videogen_engine.slides.model import Deck, DeckPage, DeckRequest
-from videogen_engine.slides.page_art import SLIDE, SLIDE_FULL, page_background, room_for
+from videogen_engine.slides.page_art import page_background, room_for
 from videogen_engine.slides.plan import reading_seconds, spoken_texts
 from videogen_engine.stage import MediaRef, StageContext
 from videogen_engine.visuals.model import PageFile, SceneDesign

@@ -138,6 +138,10 @@ def test_captions_are_shown_unless_null_hides_them(office: Office, three: str) -
     # What captions do not need, the page gets.
     assert {scene.picture.design.layout for scene in shown.scenes} == {"slide"}
     assert {scene.picture.design.layout for scene in hidden.scenes} == {"slide-full"}
+    show = [{"type": "ENABLE_CAPTIONS", "captionStyle": None}]
+    _, back = office.film(three, slideScripts=["Hello."], captionStyle=None, remixActions=show)
+    assert back is not None
+    assert {scene.picture.design.layout for scene in back.scenes} == {"slide"}
 
 
 def test_a_logo_is_part_of_the_film(office: Office, three: str) -> None:

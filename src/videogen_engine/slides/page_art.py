@@ -9,6 +9,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from videogen_engine.slides.layouts import SLIDE_FULL
 from videogen_engine.slides.pdf import draw_page, is_pdf, pdf_document
 from videogen_engine.slides.powerpoint import deck_content
 from videogen_engine.slides.redesign import draw_slide
@@ -18,9 +19,6 @@ from videogen_engine.visuals.geometry import CAPTION_LINE_TALL, CAPTION_LINE_WID
 from videogen_engine.visuals.model import PageFile, SceneDesign
 from videogen_engine.visuals.pixels import Mask, Pixels, blurred, lay_over, tinted
 
-#: The page above the captions' band, and the page as large as the frame allows.
-SLIDE: Final = "slide"
-SLIDE_FULL: Final = "slide-full"
 #: A page whose ratio is this near to the frame's fills it.
 _SAME_SHAPE: Final = 0.02
 #: Width to height of slides that are set anew.
