@@ -98,11 +98,11 @@ def check_featured(file_ids: list[str], found: Mapping[str, FileRecord]) -> None
             )
 
 
-def unsupported(field: str, why: str, hint: str = "") -> UnavailableError:
+def unsupported(field: str, why: str) -> UnavailableError:
     """The answer to a field that a hosted backend would honour and this engine cannot."""
     return UnavailableError(
         f"{field} cannot be honoured: {why}",
         code="not_built",
         requirement="hosted_backend",
-        next_step=f"{_HOSTED}{hint}",
+        next_step=_HOSTED,
     )
