@@ -7,6 +7,7 @@ import asyncio
 from videogen_agents.contract import FileScope, FileType
 from videogen_agents.errors import NotFoundError
 from videogen_engine.findings.model import Review, ReviewRequest
+from videogen_engine.listening.model import RECORDING
 from videogen_engine.package.contact_sheet_model import ContactSheet, SheetRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest
 from videogen_engine.render.model import Encoding, RenderedFilm, RenderRequest
@@ -74,13 +75,19 @@ def made_by(timeline: Timeline) -> tuple[str, ...]:
     icons = dict.fromkeys(kind for kind, _, item in kinds if item and kind != "font")
     spoken = any(scene.speech is not None for scene in timeline.scenes)
     parts = {
-        "speech": (timeline.voice_provider, f"voice {_voice_name(timeline.voice_id)}") if spoken else (),
+        "speech": _speech(timeline) if spoken else (),
         "pictures": (*pages, *(("built-in illustrator", f"look {', '.join(looks)}") if looks else ())),
         "music": _music(timeline),
         "icons": icons,
         "fonts": fonts,
     }
     return tuple(f"{part}: {', '.join(names)}" for part, names in parts.items() if names)
+
+
+def _speech(timeline: Timeline) -> tuple[str, ...]:
+    if timeline.voice_provider == RECORDING:
+        return ("your recording",)
+    return (timeline.voice_provider, f"voice {_voice_name(timeline.voice_id)}")
 
 
 def _music(timeline: Timeline) -> tuple[str, ...]:
