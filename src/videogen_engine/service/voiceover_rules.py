@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from videogen_agents.contract import FileType, VisualStyleType, VoiceoverToVideoRequest
+from videogen_agents.contract import FileType, VoiceoverToVideoRequest
 from videogen_agents.errors import InputError
 from videogen_engine.service.slideshow_rules import ready_file
 from videogen_engine.service.start_rules import unsupported
@@ -13,8 +13,6 @@ def check_voiceover(body: VoiceoverToVideoRequest) -> None:
     """Raises for every field that this engine cannot honour."""
     if body.actor_entity_id:
         raise unsupported("actorEntityId", "Talking actors are not built in the embedded engine yet.")
-    if body.visual_style.type is VisualStyleType.AI_IMAGE and body.visual_style.entity_id:
-        raise unsupported("visualStyle.entityId", "Films of recordings take their style from aiStyle alone.")
 
 
 def check_recording_file(file_id: str, file: FileRecord | None) -> FileRecord:
