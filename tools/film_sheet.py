@@ -2,6 +2,8 @@
 
 ``python tools/film_sheet.py examples/scripts/news.txt@16:9 examples/scripts/recipe.txt@9:16 -o sheet.jpg``
 
+A PDF or PPTX in place of a script is shown page by page, its speaker notes spoken.
+
 Every film runs through the whole house: client, service, runtime, all stages. Frames are taken from the encoded MP4.
 """
 
@@ -23,22 +25,21 @@ GAP = 6
 
 
 async def make_film(script: Path, ratio: str, style: str | None, folder: Path) -> tuple[Path, tuple[str, ...]]:
-    """The MP4 of a script, and the engine's notes about it."""
+    """The MP4 of a script or a document, and the engine's notes about it."""
     from videogen_agents.client import VideoClient
     from videogen_agents.config import load_settings
-    from videogen_agents.contract import ScriptToVideoRequest
+    from videogen_agents.contract import ScriptToVideoRequest, SlideshowToVideoRequest
 
     width, height = ratio.split(":")
     look = {"type": "AI_IMAGE", "aiStyle": style} if style else {"type": "STOCK"}
-    request = ScriptToVideoRequest.model_validate(
-        {
-            "script": script.read_text(encoding="utf-8"),
-            "visualStyle": look,
-            "aspectRatio": {"width": width, "height": height},
-            "autoExport": True,
-        }
-    )
+    wanted = {"aspectRatio": {"width": width, "height": height}, "autoExport": True}
     async with VideoClient(load_settings(home=folder / "home", environ={})) as client:
+        if script.suffix in {".pdf", ".pptx"}:
+            file = await client.upload_file(script)
+            request = SlideshowToVideoRequest.model_validate({"fileId": file.file_id, "captionStyle": {}} | wanted)
+        else:
+            text = script.read_text(encoding="utf-8")
+            request = ScriptToVideoRequest.model_validate({"script": text, "visualStyle": look} | wanted)
         started = await client.start_workflow(request)
         job = await client.wait_for_job(started.reply.workflow_run_id)
         job.raise_for_failure()

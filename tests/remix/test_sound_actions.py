@@ -402,6 +402,23 @@ def test_a_pause_in_which_something_sounds_is_left_alone(sound: SoundBench) -> N
     assert gap == pytest.approx(end - start, abs=1e-3)
 
 
+def test_silences_go_from_a_recording_without_a_transcript(sound: SoundBench) -> None:
+    speech = recording(sound.ctx)
+    request = CleanUpRequest(scenes=(speech.model_copy(update={"words": ()}),), language="en")
+    cleaned = clean_up(request, sound.ctx).scenes[0]
+    assert cleaned.pauses == 4
+    samples = read_wave(sound.ctx.store.path(cleaned.speech.clip))
+    assert len(samples) / RATE == pytest.approx(speech.duration - cleaned.seconds, abs=1e-3)
+    for index in range(len(TALK)):
+        heard = [
+            loudness_of_tone(samples, at, at + 0.3, pitch(index)) for at in np.arange(0, len(samples) / RATE, 0.05)
+        ]
+        assert max(heard) > 0.15
+    silent = keep(sound.ctx, np.zeros(3 * RATE), "silent.wav")
+    nothing = SceneSpeech(clip=silent, duration=3.0, words=())
+    assert clean_up(CleanUpRequest(scenes=(nothing,), language="en"), sound.ctx).scenes[0].seconds < 3
+
+
 def test_no_pause_at_all_leaves_words_apart(sound: SoundBench) -> None:
     request = CleanUpRequest(scenes=(recording(sound.ctx),), language="en", min_pause=0.0)
     cleaned = clean_up(request, sound.ctx).scenes[0]

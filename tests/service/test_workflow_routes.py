@@ -93,7 +93,7 @@ REFUSED: list[tuple[dict[str, object], int, str]] = [
         "more elongated",
     ),
     ({"actorEntityId": "vg_enti_1"}, 501, "actorEntityId cannot be honoured"),
-    ({"visualStyle": {"type": "AI_IMAGE", "entityId": "vg_enti_1"}}, 501, "visualStyle.entityId"),
+    ({"visualStyle": {"type": "AI_IMAGE", "entityId": "vg_enti_1"}}, 404, "no entity 'vg_enti_1'"),
     ({"autoExport": True, "exportOptions": {"watermarkMode": "VIDEO_GEN"}}, 501, "exportOptions.watermarkMode"),
     (
         {

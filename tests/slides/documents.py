@@ -1,8 +1,20 @@
-"""Documents to make films of: a report as PDF, written by hand, and a deck with notes as PPTX."""
+"""Documents to make films of: a report as PDF, written by hand, and a deck with notes as PPTX.
+
+``python tests/slides/documents.py FOLDER`` writes both there, to be looked at.
+"""
 
 from __future__ import annotations
 
+import sys
 from io import BytesIO
+from pathlib import Path
+
+import cv2
+import numpy as np
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
 
 Colour = tuple[float, float, float]
 NAVY, BLUE, ORANGE, GREY, WHITE = (
@@ -129,3 +141,100 @@ def plain(count: int, size: tuple[float, float] = WIDE, words: str = "Page") -> 
         page.text(size[0] * 0.06, size[1] * 0.6, min(size) * 0.1, f"{words} {number}", bold=True)
         pages.append(page)
     return pdf(pages)
+
+
+def _photo(width: int = 640, height: int = 420) -> bytes:
+    """An evening over hills."""
+    across, down = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
+    sky = np.stack([200 - 150 * down, 140 + 40 * down, 90 + 160 * down], axis=2)
+    for number, tone in enumerate(((90, 110, 70), (70, 85, 50), (45, 60, 35))):
+        hills = 0.55 + 0.14 * number + 0.06 * np.sin(across * (5 + 3 * number) + number)
+        sky[down > hills] = tone
+    return cv2.imencode(".png", sky.clip(0, 255).astype(np.uint8))[1].tobytes()
+
+
+NOTES = (
+    "Hello and welcome. This is the story of our small garden.",
+    "Four things made the difference, and none of them costs much.",
+    "The harvest doubled in three years.",
+    "",
+    "Most of the water now comes from the roof.",
+    "Here is what each bed gave, in kilograms.",
+    "Temperature and rain went different ways this summer.",
+    "This is the view from the tool shed, one evening in June.",
+    "Next year we start earlier.",
+    "Thank you. Come and see us.",
+)
+
+
+def deck() -> bytes:
+    """Ten slides with notes: lists, column, ring, line and bar charts, a table, a picture."""
+    show = Presentation()
+    show.slide_width, show.slide_height = Inches(13.333), Inches(7.5)
+
+    def slide(title: str, layout: int = 5, lines: tuple[tuple[str, int], ...] = ()):
+        made = show.slides.add_slide(show.slide_layouts[layout])
+        made.shapes.title.text = title
+        if lines:
+            frame = made.placeholders[1].text_frame
+            for number, (text, level) in enumerate(lines):
+                paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+                paragraph.text, paragraph.level = text, level
+        made.notes_slide.notes_text_frame.text = NOTES[len(show.slides) - 1]
+        return made
+
+    def chart(on: object, kind: XL_CHART_TYPE, names: list[str], **series: tuple[float, ...]) -> None:
+        data = CategoryChartData()
+        data.categories = names
+        for name, values in series.items():
+            data.add_series(name, values)
+        on.shapes.add_chart(kind, Inches(1), Inches(2), Inches(11), Inches(5), data)  # type: ignore[attr-defined]
+
+    slide("Our Small Garden", 0, (("Three years in numbers", 0),))
+    slide(
+        "What made the difference",
+        1,
+        (
+            ("Compost from the kitchen", 0),
+            ("Turned every second week", 1),
+            ("Rain water from the roof", 0),
+            ("Flowers between the beds", 0),
+            ("Bees came by themselves", 1),
+            ("Patience", 0),
+        ),
+    )
+    chart(slide("The harvest doubled"), XL_CHART_TYPE.COLUMN_CLUSTERED, ["2023", "2024", "2025"], kg=(41, 63, 84))
+    slide("Part two: water", 2)
+    chart(slide("Where the water comes from"), XL_CHART_TYPE.PIE, ["Roof", "Well", "Tap"], share=(61, 27, 12))
+    table = slide("What each bed gave").shapes.add_table(4, 4, Inches(1), Inches(2), Inches(11), Inches(3)).table
+    rows = (
+        ("Bed", "2023", "2024", "2025"),
+        ("Beans", "9", "14", "21"),
+        ("Tomatoes", "20", "28", "36"),
+        ("Kale", "12", "21", "27"),
+    )
+    for y, row in enumerate(rows):
+        for x, cell in enumerate(row):
+            table.cell(y, x).text = cell
+    months = ["Apr", "May", "Jun", "Jul", "Aug", "Sep"]
+    chart(
+        slide("A dry summer"), XL_CHART_TYPE.LINE, months, warmth=(9, 14, 18, 22, 21, 15), rain=(60, 55, 30, 12, 18, 44)
+    )
+    picture = slide("From the tool shed", 1, (("June, nine in the evening", 0), ("The beans are up", 0)))
+    picture.shapes.add_picture(BytesIO(_photo()), Inches(7), Inches(2), Inches(5.5))
+    chart(
+        slide("Hours of work by task"),
+        XL_CHART_TYPE.BAR_CLUSTERED,
+        ["Watering", "Weeding", "Harvest", "Talking"],
+        h=(31, 44, 26, 52),
+    )
+    slide("Thank you", 0, (("Every Saturday at ten", 0),))
+    out = BytesIO()
+    show.save(out)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    (folder / "report.pdf").write_bytes(report())
+    (folder / "garden.pptx").write_bytes(deck())

@@ -26,7 +26,7 @@ SMALL = {
     "VIDEOGEN_AGENTS_RENDER_LINES": "144",
     "VIDEOGEN_AGENTS_RENDER_ENCODING": "draft",
     "VIDEOGEN_AGENTS_MAX_SLIDES": "20",
-    "VIDEOGEN_AGENTS_MAX_SCRIPT_CHARS": "400",
+    "VIDEOGEN_AGENTS_MAX_SCRIPT_CHARS": "480",
 }
 Reply = tuple[int, dict[str, object]]
 
@@ -138,6 +138,10 @@ def test_captions_are_shown_unless_null_hides_them(office: Office, three: str) -
     # What captions do not need, the page gets.
     assert {scene.picture.design.layout for scene in shown.scenes} == {"slide"}
     assert {scene.picture.design.layout for scene in hidden.scenes} == {"slide-full"}
+    show = [{"type": "ENABLE_CAPTIONS", "captionStyle": None}]
+    _, back = office.film(three, slideScripts=["Hello."], captionStyle=None, remixActions=show)
+    assert back is not None
+    assert {scene.picture.design.layout for scene in back.scenes} == {"slide"}
 
 
 def test_a_logo_is_part_of_the_film(office: Office, three: str) -> None:
@@ -174,7 +178,7 @@ def test_a_document_that_cannot_be_shown_says_why(office: Office, data: bytes, c
         ({"slideshowThemeEntityId": "vg_ent_1"}, 501, "SLIDESHOW_THEME"),
         ({"actorEntityId": "vg_ent_1"}, 501, "actorEntityId"),
         ({"slideScripts": ["Hello.", "!!!"]}, 400, "slideScripts[1]"),
-        ({"slideScripts": ["word " * 100]}, 400, "at most 400"),
+        ({"slideScripts": ["word " * 100]}, 400, "at most 480"),
         ({"logoFileId": "vg_file_none"}, 404, "logoFileId"),
         ({"voiceId": "Nobody"}, 404, "Nobody"),
     ],
@@ -184,6 +188,20 @@ def test_what_cannot_be_honoured_is_refused_at_the_start(
 ) -> None:
     answered, error = office.start(three, **fields)
     assert (answered, says in str(error)) == (status, True), error
+
+
+def test_a_deck_speaks_its_notes_and_says_when_its_slides_were_set_anew(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    run, film = office.film(office.upload(documents.deck(), "Garden.pptx"), captionStyle={}, autoExport=True)
+    assert run["status"] == "succeeded", run
+    assert film is not None
+    assert [scene.plan.text for scene in film.scenes] == list(documents.NOTES)
+    assert film.scenes[3].speech is None
+    assert film.title == "Our Small Garden"
+    assert "set anew" in str(run["warnings"])
+    assert "your file “Garden.pptx”" in str(run["madeBy"])
 
 
 def test_only_documents_have_slides(office: Office) -> None:

@@ -10,6 +10,7 @@ from videogen_agents.errors import NotFoundError, UnavailableError
 from videogen_engine import ENGINE_VERSION
 from videogen_engine.bundled_assets import VOICE_PACKAGE, licence_of
 from videogen_engine.frozen import Frozen
+from videogen_engine.listening.model import RECORDING
 from videogen_engine.package.ducking import DEPTH_DB
 from videogen_engine.package.model import Loudness
 from videogen_engine.package.sound import BIT_RATE
@@ -178,6 +179,8 @@ def _once(sources: Iterable[Source]) -> tuple[Source, ...]:
 def _voice_licence(provider: str) -> str:
     if provider == FLITE:
         return _bundled_licence(VOICE_PACKAGE)
+    if provider == RECORDING:
+        return "user"
     return "GPL-3.0-or-later" if provider == ESPEAK else _UNKNOWN
 
 

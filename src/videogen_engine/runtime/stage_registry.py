@@ -10,7 +10,15 @@ from typing import cast
 from pydantic import BaseModel
 
 from videogen_agents.errors import InternalError
+from videogen_engine.findings.model import Review, ReviewRequest
 from videogen_engine.interchange.model import DocumentRequest, InterchangeDocument, InterchangeMedia, MediaRequest
+from videogen_engine.listening.model import (
+    CutRecording,
+    CutRequest,
+    HeardRecording,
+    ListenRequest,
+    VoiceoverTimelineRequest,
+)
 from videogen_engine.music.model import MusicBed, MusicRequest, Recording, RecordingRequest
 from videogen_engine.package.contact_sheet_model import ContactSheet, SheetRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest
@@ -57,6 +65,7 @@ ASSEMBLE = "assemble"
 RENDER = "render"
 PACKAGE = "package"
 CONTACT_SHEET = "contact_sheet"
+REVIEW = "review"
 PROBE = "probe"
 INTERCHANGE_MEDIA = "interchange_media"
 INTERCHANGE = "interchange"
@@ -66,6 +75,9 @@ CLEAN_UP = "clean_up"
 DECK = "deck"
 PLAN_SLIDES = "plan_slides"
 ASSEMBLE_SLIDES = "assemble_slides"
+LISTEN = "listen"
+CUT_RECORDING = "cut_recording"
+ASSEMBLE_VOICEOVER = "assemble_voiceover"
 
 STAGES: StageRegistry = {
     PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan),
@@ -75,6 +87,7 @@ STAGES: StageRegistry = {
     RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
     PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm, version="2"),
     CONTACT_SHEET: StageSpec("videogen_engine.package.contact_sheet:contact_sheet", SheetRequest, ContactSheet),
+    REVIEW: StageSpec("videogen_engine.findings.stage:review", ReviewRequest, Review),
     INTERCHANGE_MEDIA: StageSpec("videogen_engine.interchange.plates:make_media", MediaRequest, InterchangeMedia),
     INTERCHANGE: StageSpec("videogen_engine.interchange.stage:write_timeline", DocumentRequest, InterchangeDocument),
     PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult, silent_seconds=120.0),
@@ -84,6 +97,11 @@ STAGES: StageRegistry = {
     DECK: StageSpec("videogen_engine.slides.deck:read_deck", DeckRequest, Deck),
     PLAN_SLIDES: StageSpec("videogen_engine.slides.plan:plan_slides", SlidePlanRequest, SlidePlan),
     ASSEMBLE_SLIDES: StageSpec("videogen_engine.slides.assemble:assemble_slides", SlideTimelineRequest, Timeline),
+    LISTEN: StageSpec("videogen_engine.listening.stage:listen", ListenRequest, HeardRecording),
+    CUT_RECORDING: StageSpec("videogen_engine.listening.cutting:cut", CutRequest, CutRecording),
+    ASSEMBLE_VOICEOVER: StageSpec(
+        "videogen_engine.listening.assemble:assemble_voiceover", VoiceoverTimelineRequest, Timeline
+    ),
 }
 
 #: Where a stage process finds ``STAGES``.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from videogen_agents.contract import ApiError, JobStatus, Response, Timestamp
 from videogen_agents.contract.base import Nullable, Progress
@@ -15,6 +15,30 @@ class Sidecar(Response):
     media_type: str
     url: str
     file_bytes: int
+
+
+class FilmFinding(Response):
+    """Something wrong with a film. Seconds; ``scene`` counts from 1, null is the whole film.
+
+    ``mend_tool`` with ``mend_arguments`` is the tool call that mends it.
+    """
+
+    kind: str
+    start_seconds: float
+    end_seconds: float
+    scene: Nullable[int] = None
+    sentence: str
+    mend_tool: str
+    mend_arguments: dict[str, JsonValue]
+
+
+class ProjectFindings(Response):
+    """Of the project's newest finished export; ``export_id`` is null while there is none."""
+
+    project_id: str
+    export_id: Nullable[str] = None
+    version: Nullable[int] = None
+    findings: list[FilmFinding]
 
 
 class JobDetail(Response):
@@ -46,6 +70,7 @@ class JobDetail(Response):
     degraded: list[str] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)
     sidecars: list[Sidecar] = Field(default_factory=list)
+    findings: list[FilmFinding] = Field(default_factory=list)
 
 
 class SceneWord(Response):

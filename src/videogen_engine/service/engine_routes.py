@@ -24,6 +24,7 @@ from videogen_engine.service.engine_models import (
     SceneWord,
     Sidecar,
 )
+from videogen_engine.service.finding_routes import film_finding, project_findings
 from videogen_engine.service.operations import Handler, answered
 from videogen_engine.service.ports import EngineFacade
 from videogen_engine.service.version_routes import project_versions, redo, undo, version_difference
@@ -68,6 +69,7 @@ async def job_detail(call: Call) -> WireModel:
             "warnings": list(outcome.warnings),
             "degraded": list(outcome.degraded),
             "notes": list(outcome.notes),
+            "findings": [film_finding(job.project_id, finding) for finding in outcome.findings],
             "sidecars": await _sidecars(call, outcome.file_id),
         }
     )
@@ -124,6 +126,7 @@ async def health(call: Call) -> WireModel:
 HANDLERS: Mapping[str, Handler] = {
     "/engine/v1/jobs/{jobId}": job_detail,
     "/engine/v1/projects/{projectId}/scenes": project_scenes,
+    "/engine/v1/projects/{projectId}/findings": project_findings,
     "/engine/v1/projects/{projectId}/versions": project_versions,
     "/engine/v1/projects/{projectId}/diff": version_difference,
     "/engine/v1/looks": looks,

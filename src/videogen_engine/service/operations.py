@@ -14,6 +14,7 @@ from videogen_agents.contract.operations import OPERATIONS, RETIRED_PATHS, Opera
 from videogen_agents.errors import UnavailableError, VideoError
 from videogen_engine.service.account_routes import ACCOUNT
 from videogen_engine.service.call import Call
+from videogen_engine.service.entity_routes import ENTITIES
 from videogen_engine.service.errors import error_response, fault, on_video_error
 from videogen_engine.service.file_routes import FILES
 from videogen_engine.service.interchange_routes import INTERCHANGE
@@ -22,6 +23,7 @@ from videogen_engine.service.project_routes import PROJECTS
 from videogen_engine.service.remix_routes import REMIX
 from videogen_engine.service.resource_routes import RESOURCES
 from videogen_engine.service.slideshow_routes import SLIDESHOW
+from videogen_engine.service.voiceover_routes import VOICEOVER
 from videogen_engine.service.workflow_routes import WORKFLOWS
 
 logger = logging.getLogger(__name__)
@@ -33,10 +35,12 @@ BUILT: Mapping[str, Handler] = {
     **ACCOUNT,
     **WORKFLOWS,
     **SLIDESHOW,
+    **VOICEOVER,
     **PROJECTS,
     **REMIX,
     **INTERCHANGE,
     **FILES,
+    **ENTITIES,
     **RESOURCES,
 }
 

@@ -17,12 +17,11 @@ def check_slideshow(body: SlideshowToVideoRequest, limits: Limits) -> None:
         raise unsupported("actorEntityId", "Talking actors are not built in the embedded engine yet.")
     if body.slideshow_theme_entity_id:
         raise UnavailableError(
-            f"slideshowThemeEntityId names {body.slideshow_theme_entity_id!r}, but this engine has no "
-            "SLIDESHOW_THEME entities.",
+            f"slideshowThemeEntityId {body.slideshow_theme_entity_id!r} cannot be honoured: no SLIDESHOW_THEME is "
+            "applied here yet, slides keep their own colours.",
             code="not_built",
-            requirement="slideshow_theme_entities",
-            next_step="Leave it out: the slides are shown as they are. VideoGen's hosted backend has themes "
-            "(set VIDEOGEN_API_KEY).",
+            requirement="hosted_backend",
+            next_step="Leave it out, or use VideoGen's hosted backend by setting VIDEOGEN_API_KEY.",
         )
     scripts = body.slide_scripts or []
     characters = sum(map(len, scripts))
@@ -42,7 +41,7 @@ def check_slideshow(body: SlideshowToVideoRequest, limits: Limits) -> None:
 
 def check_document(file_id: str, file: FileRecord | None) -> FileRecord:
     """The file. Raises NotFoundError for an unknown one, InputError for one that has no slides."""
-    file = _ready("fileId", file_id, file)
+    file = ready_file("fileId", file_id, file)
     if file.type not in {FileType.PDF, FileType.SLIDESHOW}:
         raise InputError(
             f"The file {file_id!r} is {'of no known type' if file.type is None else file.type.value}, "
@@ -57,14 +56,15 @@ def check_logo(file_id: str | None, found: Mapping[str, FileRecord]) -> None:
     """Raises NotFoundError for an unknown file, InputError for one that is no picture."""
     if file_id is None:
         return
-    file = _ready("logoFileId", file_id, found.get(file_id))
+    file = ready_file("logoFileId", file_id, found.get(file_id))
     if file.type is not FileType.IMAGE:
         raise InputError(
             f"The logo {file_id!r} is not an image.", ids={"file_id": file_id}, next_step="Upload it as PNG."
         )
 
 
-def _ready(field: str, file_id: str, file: FileRecord | None) -> FileRecord:
+def ready_file(field: str, file_id: str, file: FileRecord | None) -> FileRecord:
+    """The file. Raises NotFoundError for an unknown or archived one, InputError while it is not ready."""
     if file is None or file.archived_ms is not None:
         raise NotFoundError(
             f"{field} names the file {file_id!r}, which does not exist.",

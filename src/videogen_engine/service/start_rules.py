@@ -9,7 +9,6 @@ from videogen_agents.contract import (
     ExportProjectRequest,
     FileType,
     ScriptToVideoRequest,
-    VisualStyleType,
     WatermarkMode,
 )
 from videogen_agents.errors import InputError, LimitError, NotFoundError, UnavailableError
@@ -42,10 +41,6 @@ def check_script_to_video(body: ScriptToVideoRequest, limits: Limits) -> None:
     check_script(body.script, limits)
     if body.actor_entity_id:
         raise unsupported("actorEntityId", "Talking actors are not built in the embedded engine yet.")
-    if body.visual_style.type is VisualStyleType.AI_IMAGE and body.visual_style.entity_id:
-        raise unsupported(
-            "visualStyle.entityId", "Style entities are not built in the embedded engine yet.", " Use aiStyle."
-        )
     if len(body.featured_b_roll_file_ids or ()) > _MOST_FEATURED:
         raise LimitError(
             f"featuredBRollFileIds has more than {_MOST_FEATURED} files.", next_step="Keep the most telling ones."
@@ -103,11 +98,11 @@ def check_featured(file_ids: list[str], found: Mapping[str, FileRecord]) -> None
             )
 
 
-def unsupported(field: str, why: str, hint: str = "") -> UnavailableError:
+def unsupported(field: str, why: str) -> UnavailableError:
     """The answer to a field that a hosted backend would honour and this engine cannot."""
     return UnavailableError(
         f"{field} cannot be honoured: {why}",
         code="not_built",
         requirement="hosted_backend",
-        next_step=f"{_HOSTED}{hint}",
+        next_step=_HOSTED,
     )

@@ -14,6 +14,7 @@ from videogen_agents.contract import (
 from videogen_agents.errors import NotFoundError
 from videogen_engine.service.answers import workflow_run
 from videogen_engine.service.call import Call
+from videogen_engine.service.entity_styles import with_style_words
 from videogen_engine.service.export_size import check_ratio
 from videogen_engine.service.film_start import first_title, start_answer, start_film
 from videogen_engine.service.start_rules import (
@@ -39,6 +40,7 @@ async def script_to_video(call: Call) -> WireModel:
     if body.featured_b_roll_file_ids:
         found = await asyncio.to_thread(engine.store.files.get_many, body.featured_b_roll_file_ids)
         check_featured(body.featured_b_roll_file_ids, found)
+    body = body.model_copy(update={"visual_style": await with_style_words(call, body.visual_style)})
     call.ignore(*fields_without_effect(body))
     ratio = check_ratio(body.aspect_ratio or DEFAULT_RATIO)
     return await start_film(call, "script_to_video", body, title=first_title(body.script), ratio=ratio)

@@ -6,8 +6,8 @@ import math
 from typing import Final
 
 from videogen_agents.errors import InternalError, LimitError
+from videogen_engine.slides.layouts import SLIDE, SLIDE_FULL
 from videogen_engine.slides.model import SlideTimelineRequest
-from videogen_engine.slides.page_art import SLIDE, SLIDE_FULL
 from videogen_engine.stage import StageContext
 from videogen_engine.timeline.document import FRAMES_PER_SECOND, Scene, Timeline
 from videogen_engine.timeline.pace import lead_seconds, scene_frames

@@ -11,11 +11,13 @@ from videogen_engine.timeline.document import Logo
 
 
 class DeckRequest(Frozen):
-    """``media`` is a PDF or a PowerPoint file. ``max_pixels`` bounds every picture inside a PowerPoint file."""
+    """``media`` is a PDF or a PowerPoint file. ``office`` is the program that draws PowerPoint slides exactly, in
+    at most ``office_seconds``; None sets them anew."""
 
     media: MediaRef
     max_slides: int
-    max_pixels: int
+    office: str | None = None
+    office_seconds: float = 180.0
 
 
 class DeckPage(Frozen):

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import cv2
 import numpy as np
 
-from videogen_engine.slides.pdf import draw_page, pdf_document
+from videogen_engine.slides.layouts import SLIDE_FULL
+from videogen_engine.slides.pdf import draw_page, is_pdf, pdf_document
+from videogen_engine.slides.powerpoint import deck_content
+from videogen_engine.slides.redesign import draw_slide
 from videogen_engine.stage import StageContext
 from videogen_engine.visuals.colour import BLACK, WHITE, Rgb, oklch, to_oklch
 from videogen_engine.visuals.geometry import CAPTION_LINE_TALL, CAPTION_LINE_WIDE
 from videogen_engine.visuals.model import PageFile, SceneDesign
 from videogen_engine.visuals.pixels import Mask, Pixels, blurred, lay_over, tinted
 
-#: The page above the captions' band, and the page as large as the frame allows.
-SLIDE: Final = "slide"
-SLIDE_FULL: Final = "slide-full"
 #: A page whose ratio is this near to the frame's fills it.
 _SAME_SHAPE: Final = 0.02
+#: Width to height of slides that are set anew.
+_WIDEST, _TALLEST = 16 / 9, 0.86
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,22 @@ def page_background(design: SceneDesign, page: PageFile, width: int, height: int
     """
     ctx.check()
     path = ctx.store.path(page.media)
-    with pdf_document(path) as document:
-        across, down = document[page.page].get_size()
-        room = room_for(design.layout, width, height, across / down)
-        drawn = draw_page(document, page.page, room.width, room.height)
+    if is_pdf(path):
+        with pdf_document(path) as document:
+            across, down = document[page.page].get_size()
+            room = room_for(design.layout, width, height, across / down)
+            drawn = draw_page(document, page.page, room.width, room.height)
+    else:
+        # Slides that are set anew can have any shape: the one that the frame has room for.
+        room = room_for(design.layout, width, height, width / height)
+        ratio = min(_WIDEST, max(_TALLEST, room.width / room.height))
+        size = (min(room.width, round(room.height * ratio)), min(room.height, round(room.width / ratio)))
+        drawn = draw_slide(deck_content(path), page.page, *size, design.language)
     ctx.check()
     rows, columns = drawn.shape[:2]
     if (columns, rows) == (width, height):
         return drawn
-    canvas = _ground(design, width, height)
+    canvas = _ground(design.palette, design.seed, width, height).copy()
     left = room.left + (room.width - columns) // 2
     top = room.top + round((room.height - rows) * room.above)
     _place(canvas, drawn, left, top)
@@ -69,9 +79,13 @@ def room_for(layout: str, width: int, height: int, ratio: float) -> Room:
     return Room(side, top, width - 2 * side, bottom - top, 0.62 if tall else 0.5)
 
 
-def _ground(design: SceneDesign, width: int, height: int) -> Pixels:
-    """A deep colour with two soft lights of neighbouring hues, finely dithered so that it shows no bands."""
-    colour = _colour(design.palette)
+@lru_cache(maxsize=1)
+def _ground(palette: str, seed: int, width: int, height: int) -> Pixels:
+    """A deep colour with two soft lights of neighbouring hues, finely dithered so that it shows no bands.
+
+    All pages of a film share it, and it costs more than drawing most of them.
+    """
+    colour = _colour(palette)
     lightness, chroma, hue = to_oklch(colour)
     down = np.linspace(0.0, 1.0, height, dtype=np.float32)[:, None]
     across = np.linspace(0.0, 1.0, width, dtype=np.float32)[None, :]
@@ -85,7 +99,7 @@ def _ground(design: SceneDesign, width: int, height: int) -> Pixels:
         far = np.sqrt(((across - x) * width) ** 2 + ((down - y) * height) ** 2) / (short * reach)
         light = np.exp(-2.2 * far * far)[..., None]
         field += light * (_bgr(tone) - base)
-    noise = np.random.default_rng([design.seed & 0xFFFFFFFF, 11]).normal(0.0, 0.6, (height, width, 1))
+    noise = np.random.default_rng([seed & 0xFFFFFFFF, 11]).normal(0.0, 0.6, (height, width, 1))
     return np.ascontiguousarray(np.clip(field + noise + 0.5, 0, 255).astype(np.uint8))
 
 

@@ -50,6 +50,12 @@ class PdfDocument(Protocol):
     def close(self) -> None: ...
 
 
+def is_pdf(path: Path) -> bool:
+    """By its first bytes; what a client called its type is not asked."""
+    with path.open("rb") as stream:
+        return stream.read(5) == b"%PDF-"
+
+
 @contextmanager
 def pdf_document(path: Path) -> Generator[PdfDocument]:
     """The open document. Raises InputError for one that is locked, broken or empty."""

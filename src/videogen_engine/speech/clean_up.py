@@ -71,7 +71,7 @@ def clean_up(request: CleanUpRequest, ctx: StageContext) -> CleanedSpeech:
 
 
 def _cleaned(speech: SceneSpeech, fillers: tuple[int, ...], request: CleanUpRequest, ctx: StageContext) -> CleanedScene:
-    if not speech.words or not (fillers or request.remove_pauses):
+    if not (fillers or request.remove_pauses):
         return CleanedScene(speech=speech)
     samples = read_wave(ctx.store.path(speech.clip))
     if abs(len(samples) / SAMPLE_RATE - speech.duration) > 0.05:
@@ -107,6 +107,9 @@ def _cuts(
     """What to cut, in order and apart from each other, and the words that go with it."""
     quiet = _quiet(samples, speech)
     words = speech.words
+    if not words:
+        # Nobody knows the words, but every silence shows.
+        return _unworded(quiet, samples, request), set()
     rest = min(_REST, max(_LEAST_REST, request.min_pause * 0.4))
     kept = [index for index in range(len(words)) if index not in fillers]
     cuts: list[_Cut] = []
@@ -166,6 +169,16 @@ def _pause_cuts(
     return [_Cut(start, end, pause=True)] if end - start >= _LEAST_CUT * SAMPLE_RATE else []
 
 
+def _unworded(quiet: NDArray[np.bool_], samples: NDArray[np.int16], request: CleanUpRequest) -> list[_Cut]:
+    """The middle of every silence of a recording without a transcript."""
+    changes = np.flatnonzero(np.diff(np.concatenate([[0], quiet.astype(np.int8), [0]])))
+    found: list[_Cut] = []
+    for first, last in zip(changes[::2], changes[1::2], strict=True):
+        low, high = int(first) * _BLOCK, min(int(last) * _BLOCK, len(samples))
+        found += _pause_cuts(low, high, quiet, samples, max(request.min_pause, _REST), _REST)
+    return found
+
+
 def _longest_run(quiet: NDArray[np.bool_], first: int, last: int) -> tuple[int, int]:
     best, begin = (first, first), first
     for block in range(first, last + 1):
@@ -185,7 +198,7 @@ def _quiet(samples: NDArray[np.int16], speech: SceneSpeech) -> NDArray[np.bool_]
     said = np.zeros(count, np.bool_)
     for word in speech.words:
         said[round(word.start * 200) : max(round(word.start * 200) + 1, round(word.end * 200))] = True
-    loud = float(np.percentile(levels[said], 80)) if said.any() else 0.0
+    loud = float(np.percentile(levels[said], 80) if said.any() else np.percentile(levels, 90))
     return np.asarray(levels < max(_SILENCE, loud - _UNDER_SPEECH), np.bool_)
 
 

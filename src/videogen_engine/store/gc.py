@@ -1,7 +1,7 @@
 """How much space the data home takes, and freeing what nothing needs.
 
-Artifacts are only ever a saving of time: any of them can be made again. Even so nothing is dropped that a project
-or a file refers to, that was used within the last hour, or while any job is unfinished.
+Artifacts are only ever a saving of time: any of them can be made again. Even so nothing is dropped that a project,
+a file or an entity refers to, that was used within the last hour, or while any job is unfinished.
 """
 
 from __future__ import annotations
@@ -80,12 +80,13 @@ def free_space(
     dry_run: bool = False,
 ) -> SpaceReport:
     """Drop artifacts unused for ``older_than_days``, then the longest unused beyond ``keep_bytes`` of them,
-    uploads whose file was archived or has expired, and leftovers of work that ended.
+    uploads whose file was archived or has expired and shows no entity, and leftovers of work that ended.
 
     What was dropped, or would be with ``dry_run``, by kind.
     """
     now = time.time()
-    needed = store.files.media_keys() | _keys_in_timelines(store)
+    # Entities after files: a file that has lapsed when the first is read can no longer be attached.
+    needed = store.files.media_keys() | store.entities.media_keys() | _keys_in_timelines(store)
     dropped: dict[SpaceKind, list[int]] = {kind: [] for kind in SpaceKind}
     candidates = [
         *_unused_artifacts(media, needed, now, older_than_days, keep_bytes),

@@ -19,6 +19,7 @@ class IdPrefix(StrEnum):
     FILE = "vg_file_"
     PROBE = "vg_prob_"
     IMPORT = "vg_impo_"
+    ENTITY = "vg_enti_"
 
 
 def new_id(prefix: IdPrefix) -> str:

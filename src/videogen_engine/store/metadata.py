@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from videogen_engine.store.database import Database
+from videogen_engine.store.entities import Entities
 from videogen_engine.store.exports import Exports
 from videogen_engine.store.files import Files
 from videogen_engine.store.jobs import Jobs
@@ -20,6 +21,7 @@ class Metadata:
         self.projects = Projects(database)
         self.exports = Exports(database)
         self.files = Files(database)
+        self.entities = Entities(database)
         self.starts = Starts(database)
 
     @classmethod

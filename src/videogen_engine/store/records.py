@@ -7,6 +7,7 @@ import json
 from enum import StrEnum
 
 from videogen_agents.contract import ApiError, FileScope, FileType, JobStatus, ProjectStatus, Transcript
+from videogen_engine.findings.model import Finding
 from videogen_engine.frozen import Frozen
 
 TERMINAL: frozenset[JobStatus] = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.CANCELLED})
@@ -83,7 +84,7 @@ class JobOutcome(Frozen):
     what fell back to something lesser, ``notes`` about what was done. Of an export, ``scenes_rendered`` and
     ``seconds_rendered`` are what it painted and encoded, the rest was reused. Of an edit they are what the next
     export of this version has to render, the parts of scenes that are not as before; ``version`` is the one it
-    made, None when it changed nothing.
+    made, None when it changed nothing. ``findings`` are what the machine's look at an export found wrong.
     """
 
     file_id: str | None = None
@@ -98,6 +99,7 @@ class JobOutcome(Frozen):
     warnings: tuple[str, ...] = ()
     degraded: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class NewProject(Frozen):

@@ -143,3 +143,29 @@ exports = Table(
     Column("created_ms", BigInteger, nullable=False),
     Index("ix_exports_project_created", "project_id", "created_ms", "export_id"),
 )
+
+entities = Table(
+    "entities",
+    metadata,
+    Column("entity_id", _ID, primary_key=True),
+    Column("entity_type", String(32), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("idempotency_key", String(256), unique=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("archived_ms", BigInteger),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("updated_ms", BigInteger, nullable=False),
+    Index("ix_entities_created", "created_ms", "entity_id"),
+)
+
+entity_references = Table(
+    "entity_references",
+    metadata,
+    Column("entity_id", _ID, ForeignKey("entities.entity_id"), primary_key=True),
+    Column("file_id", _ID, ForeignKey("files.file_id"), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("is_default", Boolean, nullable=False),
+    Index("ix_entity_references_file", "file_id"),
+)

@@ -13,12 +13,14 @@ from videogen_engine.workflows.room import WorkflowRoom
 from videogen_engine.workflows.script_to_video import script_to_video
 from videogen_engine.workflows.slideshow_to_video import slideshow_to_video
 from videogen_engine.workflows.timeline_interchange import timeline_interchange
+from videogen_engine.workflows.voiceover_to_video import voiceover_to_video
 
 _Body = Callable[[JobRecord, JobContext, WorkflowRoom], Awaitable[JobOutcome]]
 
 _FILMS: dict[str, _Body] = {
     "script_to_video.v1": script_to_video,
     "slideshow_to_video.v1": slideshow_to_video,
+    "voiceover_to_video.v1": voiceover_to_video,
     "project_export.v1": project_export,
     "timeline_interchange.v1": timeline_interchange,
 }

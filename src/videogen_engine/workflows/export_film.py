@@ -6,11 +6,13 @@ import asyncio
 
 from videogen_agents.contract import FileScope, FileType
 from videogen_agents.errors import NotFoundError
+from videogen_engine.findings.model import Review, ReviewRequest
+from videogen_engine.listening.model import RECORDING
 from videogen_engine.package.contact_sheet_model import ContactSheet, SheetRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest
 from videogen_engine.render.model import Encoding, RenderedFilm, RenderRequest
 from videogen_engine.runtime.port import JobContext
-from videogen_engine.runtime.stage_registry import CONTACT_SHEET, PACKAGE, RENDER
+from videogen_engine.runtime.stage_registry import CONTACT_SHEET, PACKAGE, RENDER, REVIEW
 from videogen_engine.speech.voices import find_voice
 from videogen_engine.stage import MediaRef
 from videogen_engine.store.ids import IdPrefix, new_id
@@ -19,7 +21,7 @@ from videogen_engine.timeline.document import Timeline
 from videogen_engine.workflows.room import WorkflowRoom
 
 #: The steps of an export, in order.
-EXPORT_STEPS = (RENDER, PACKAGE, CONTACT_SHEET)
+EXPORT_STEPS = (RENDER, PACKAGE, CONTACT_SHEET, REVIEW)
 
 
 async def export_film(
@@ -35,6 +37,7 @@ async def export_film(
     rendered = await context.step(RENDER, request, RenderedFilm)
     packaged = await context.step(PACKAGE, PackageRequest(timeline=timeline, film=rendered), PackagedFilm)
     sheet = await context.step(CONTACT_SHEET, SheetRequest(timeline=timeline), ContactSheet)
+    review = await context.step(REVIEW, ReviewRequest(timeline=timeline, video=packaged.video), Review)
     # A film found whole still counts what making it took then; this export rendered none of it.
     found_whole = context.reused(RENDER)
     frames = 0 if found_whole else rendered.frames_rendered
@@ -47,6 +50,7 @@ async def export_film(
         seconds_rendered=round(frames / rendered.frames_per_second, 3),
         made_by=made_by(timeline),
         warnings=_once(*timeline.warnings, *rendered.warnings, *packaged.warnings),
+        findings=review.findings,
     )
     finished = await asyncio.to_thread(
         room.store.exports.finish,
@@ -71,13 +75,19 @@ def made_by(timeline: Timeline) -> tuple[str, ...]:
     icons = dict.fromkeys(kind for kind, _, item in kinds if item and kind != "font")
     spoken = any(scene.speech is not None for scene in timeline.scenes)
     parts = {
-        "speech": (timeline.voice_provider, f"voice {_voice_name(timeline.voice_id)}") if spoken else (),
+        "speech": _speech(timeline) if spoken else (),
         "pictures": (*pages, *(("built-in illustrator", f"look {', '.join(looks)}") if looks else ())),
         "music": _music(timeline),
         "icons": icons,
         "fonts": fonts,
     }
     return tuple(f"{part}: {', '.join(names)}" for part, names in parts.items() if names)
+
+
+def _speech(timeline: Timeline) -> tuple[str, ...]:
+    if timeline.voice_provider == RECORDING:
+        return ("your recording",)
+    return (timeline.voice_provider, f"voice {_voice_name(timeline.voice_id)}")
 
 
 def _music(timeline: Timeline) -> tuple[str, ...]:

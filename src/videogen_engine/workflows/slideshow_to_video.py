@@ -9,6 +9,7 @@ from videogen_agents.errors import InputError, InternalError, LimitError
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.runtime.stage_registry import ASSEMBLE_SLIDES, DECK, PLAN_SLIDES, SPEAK
 from videogen_engine.slides.model import Deck, DeckRequest, SlidePlan, SlidePlanRequest, SlideTimelineRequest
+from videogen_engine.slides.office import find_office
 from videogen_engine.slides.plan import spoken_texts
 from videogen_engine.speech.language_choice import choose_voice
 from videogen_engine.speech.model import Narration, SpeechRequest, SpokenScene
@@ -44,7 +45,7 @@ async def _build(job: JobRecord, request: SlideshowToVideoRequest, context: JobC
     file, logo = await asyncio.to_thread(_files, request, room)
     deck = await context.step(
         DECK,
-        DeckRequest(media=file.media, max_slides=limits.max_slides, max_pixels=limits.max_pixels),
+        DeckRequest(media=file.media, max_slides=limits.max_slides, office=find_office()),
         Deck,
     )
     texts = spoken_texts(deck, request.slide_scripts)

@@ -102,6 +102,16 @@ def _place(found: re.Match[str]) -> Operation:
     return styled(vertical_alignment=VerticalAlignment.BOTTOM if lower else VerticalAlignment.MIDDLE)
 
 
+def _corner(found: re.Match[str]) -> Operation:
+    column = found["column"].upper()
+    return styled(
+        vertical_alignment=VerticalAlignment.TOP
+        if found["row"].lower() in {"top", "upper"}
+        else VerticalAlignment.BOTTOM,
+        text_justification=TextJustification[column if column in {"LEFT", "RIGHT"} else "CENTER"],
+    )
+
+
 def _side(found: re.Match[str]) -> Operation:
     word = found["side"].upper()
     return styled(text_justification=TextJustification.CENTER if word.startswith("CENT") else TextJustification[word])
@@ -135,6 +145,11 @@ _ATTRIBUTES: Final[tuple[tuple[str, Callable[[re.Match[str]], Operation]], ...]]
         r"(?:(?:up |down |back )?(?:at|on|to|in|into|near|towards?) )?(?:the )?(?:very )?"
         rf"(?P<place>top|bottom|middle|center|centre|upper part|lower part|upper third|lower third){_OF_FRAME}",
         _place,
+    ),
+    (
+        r"(?:(?:at|in|on|to) )?(?:the )?(?P<row>top|upper|bottom|lower)[- ](?P<column>left|right|center|centre|middle)"
+        r"(?: corner)?",
+        _corner,
     ),
     (r"(?:aligned (?:to the )?)(?P<side>left|right|center|centre)", _side),
     (r"(?P<side>left|right|center|centre)[- ](?:aligned|justified|alignment)", _side),

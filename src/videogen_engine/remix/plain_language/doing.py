@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, get_args
 
-from videogen_agents.contract import ChangeNarratorAction, EnableCaptionsAction, RemixActionType
+from videogen_agents.contract import ChangeNarratorAction, EnableCaptionsAction, RemixActionType, VerticalAlignment
 from videogen_agents.contract.captions import CaptionStyle
 from videogen_agents.errors import InputError, UnavailableError
 from videogen_engine.captions.areas import default_font_size
@@ -93,10 +93,17 @@ async def done(operations: Sequence[Operation], timeline: Timeline, workshop: Wo
         if made.timeline != film or not made.notes:
             notes.append(said(operation))
         notes += made.notes
+        if _is_over_headlines(operation):
+            notes.append("Pictures keep their lower edge free for captions; elsewhere these may cover headlines.")
         degraded += made.degraded
         steps_back = made.steps_back
         film = made.timeline
     return Edited(timeline=film, notes=tuple(notes), degraded=tuple(degraded), steps_back=steps_back)
+
+
+def _is_over_headlines(operation: Operation) -> bool:
+    style = operation.caption_style if isinstance(operation, EnableCaptionsAction) else None
+    return style is not None and style.vertical_alignment in {VerticalAlignment.TOP, VerticalAlignment.MIDDLE}
 
 
 async def _one(operation: Operation, film: Timeline, numbers: Numbers, workshop: Workshop, edits: Edits) -> Edited:

@@ -188,6 +188,7 @@ _ON: Final = "(?: (?:of|in|for|on|from|behind) )"
 
 RULES: Final = (
     Rule(f"{_SHOW} (?P<what>.+?) {_IN} (?P<scenes>.+)", _replace),
+    Rule(f"(?P<scenes>[^:]+): ?{_SHOW} (?P<what>.+)", _replace),
     Rule(f"(?:in|for|on|during) (?P<scenes>.+?),? {_SHOW} (?P<what>.+)", _replace),
     Rule(f"(?:replace|swap|change|switch|exchange|turn|update) (?:the )?{{PICTURE}}{_ON}(?P<scenes>.+?) (?:with|by|for|to|into) (?P<what>.+)", _replace),
     Rule("(?P<scenes>.+?) (?:should|must|could|can) (?:show|display|have|feature|use) (?P<what>.+)", _replace),

@@ -15,6 +15,12 @@ from functools import cache
 from itertools import chain
 from typing import Final
 
+from videogen_agents.contract import (
+    EnableCaptionsAction,
+    GenerateMusicAction,
+    RegenerateImagesAction,
+    ResizeProjectAction,
+)
 from videogen_engine.remix.plain_language import (
     caption_rules,
     film_rules,
@@ -26,7 +32,17 @@ from videogen_engine.remix.plain_language import (
 )
 from videogen_engine.remix.plain_language.colours import COLOUR_WORDS
 from videogen_engine.remix.plain_language.foreign import foreign_language
-from videogen_engine.remix.plain_language.operations import MOST_CHARS, MOST_OPERATIONS, Operation, Redo, Undo
+from videogen_engine.remix.plain_language.operations import (
+    MOST_CHARS,
+    MOST_OPERATIONS,
+    ChangePace,
+    ChangeTitle,
+    ChangeVoice,
+    KeepToDuration,
+    Operation,
+    Redo,
+    Undo,
+)
 from videogen_engine.remix.plain_language.outline import Outline
 from videogen_engine.remix.plain_language.phrases import Prepared, mended, plain_request, prepare
 from videogen_engine.remix.plain_language.quantities import NUMBER_WORDS, ORDINAL_WORDS
@@ -38,6 +54,11 @@ TOPICS: Final = (word_rules, scene_rules, caption_rules, music_rules, picture_ru
 _LONGEST_JOIN: Final = 6
 _MOST_PARTS: Final = 3 * MOST_OPERATIONS
 _FAILED: Final = 1000
+#: What a film has one of.
+_SETTINGS: Final = (
+    ResizeProjectAction, ChangePace, ChangeTitle, ChangeVoice, KeepToDuration, RegenerateImagesAction,
+    GenerateMusicAction,
+)  # fmt: skip
 _VERB: Final = re.compile(
     r"(?:make it|make this|make the video|cut it to|turn it into|get rid of|turn off|switch off|turn on|take out|"
     r"we don't need|i don't need|cut out|leave out|[a-z']+)(?= )",
@@ -123,6 +144,26 @@ def _whole(understood: Understood) -> Refused | None:
             "Undo and redo go to another version of the film, so they are done alone.",
             understood=tuple(clause.words for clause in understood.clauses),
         )
+    twice = _contradiction(operations)
+    if twice is not None:
+        return Refused(f"The request asks for two different things: {twice}.", parts=(), examples=_examples(twice))
+    return None
+
+
+def _contradiction(operations: Sequence[Operation]) -> str | None:
+    """What is to be two things at once."""
+    given: dict[str, object] = {}
+    for operation in operations:
+        fields: dict[str, object] = {}
+        if isinstance(operation, EnableCaptionsAction):
+            style = operation.caption_style
+            names = () if style is None else style.model_fields_set
+            fields = {f"caption {name.replace('_', ' ')}": getattr(style, name) for name in names}
+        elif isinstance(operation, _SETTINGS):
+            fields = {str(operation.type).replace("_", " ").lower(): operation}
+        for name, value in fields.items():
+            if given.setdefault(name, value) != value:
+                return name
     return None
 
 

@@ -66,7 +66,7 @@ def words_pattern(words: str) -> re.Pattern[str]:
 
 
 def _title(found: Found) -> Made:
-    title = found.text("title")
+    title = found.text("title") or found.text("quoted", quoted=True)
     if title is None:
         return None
     if len(title) > _MOST_TITLE:
@@ -119,7 +119,7 @@ RULES: Final = (
     Rule(f"instead of (?P<old>{_QUOTED}),? (?:say|use|write) (?P<new>{_QUOTED}){_IN}", _replace),
     Rule(f"{{DROP}} (?:the )?(?:words?|phrase|sentence|expression|text) (?P<old>{_QUOTED})(?: everywhere)?", _remove),
     Rule(f"{{DROP}} (?P<old>{_QUOTED})(?: from the (?:script|text|narration))?", _remove),
-    Rule("(?:{MAKE}|{USE}|update|edit) {the}(?:title|name|headline of the video)(?: of {FILM})? (?:to|as|be|into) (?P<title>.+)", _title),
+    Rule("(?:{MAKE}|{USE}|update|edit) {the}(?:title|name|headline of the video)(?: of {FILM})? (?:(?:to|as|be|into) (?P<title>.+)|(?P<quoted>«\\d+»))", _title),
     Rule("{the}title(?: of {FILM})?(?: (?:should be|is|must be|to be|to)|:) (?P<title>.+)", _title),
     Rule("(?:rename|retitle|title|name|call) {FILM} (?:to |as )?(?P<title>.+)", _title),
     Rule(f"use (?P<title>{_QUOTED}) as {{the}}title", _title),
