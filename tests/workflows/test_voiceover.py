@@ -195,6 +195,7 @@ def test_without_a_transcript_there_are_pictures_and_a_word_on_how_to_get_captio
     assert film.frames == 540
     assert np.array_equal(booth.sound_of(film), sound(18.0))
     assert [scene.direction for scene in film.scenes[:3]] == ["A mountain.", "A tent.", "A mountain."]
+    assert {scene.picture.design.elements[0].text for scene in film.scenes} == {"mountain walk"}
     assert any(element.icon for scene in film.scenes for element in scene.picture.design.elements)
 
 

@@ -32,7 +32,7 @@ LOOK: Final = (192, 192)
 class FilmFile:
     """``sizes`` in bytes, in order of showing. ``keys`` are frame numbers with small gray pictures (luma 16–235).
 
-    ``sound`` is ``[n, channels]`` float at ``sound_rate``, empty when the film has none.
+    ``sound`` is ``[n, channels]``, 16 bits, at ``sound_rate``, empty when the film has none.
     """
 
     width: int
@@ -40,7 +40,7 @@ class FilmFile:
     shape: Fraction
     sizes: NDArray[np.int64]
     keys: Sequence[tuple[int, Gray]]
-    sound: NDArray[np.float32]
+    sound: NDArray[np.int16]
     sound_rate: int
 
 
@@ -95,14 +95,15 @@ def gray(frame: VideoFrame) -> Gray:
     return np.asarray(cv2.resize(luma, LOOK, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _sound(path: Path, ctx: StageContext) -> tuple[NDArray[np.float32], int]:
+def _sound(path: Path, ctx: StageContext) -> tuple[NDArray[np.int16], int]:
     with av.open(str(path)) as container:
         if not container.streams.audio:
-            return np.zeros((0, 1), np.float32), 48_000
+            return np.zeros((0, 1), np.int16), 48_000
         stream = container.streams.audio[0]
-        parts: list[NDArray[np.float32]] = []
+        parts: list[NDArray[np.int16]] = []
         for frame in container.decode(stream):
             ctx.check()
-            parts.append(np.asarray(frame.to_ndarray(), np.float32).T)
+            samples = np.asarray(frame.to_ndarray(), np.float32).T * 32768
+            parts.append(np.clip(np.rint(samples), -32768, 32767).astype(np.int16))
         rate = stream.codec_context.sample_rate
-    return (np.concatenate(parts) if parts else np.zeros((0, 1), np.float32)), rate
+    return (np.concatenate(parts) if parts else np.zeros((0, 1), np.int16)), rate

@@ -17,7 +17,15 @@ def _remix(**action: object) -> Mend:
 
 
 EXPORT_AGAIN: Final = _mend("export_project", new=True)
-PLAIN_CAPTIONS: Final = _remix(type="SET_CAPTION_STYLE", captionStyle={})
+#: White on the engine's own dark box, whatever was asked for.
+PLAIN_CAPTIONS: Final = _remix(
+    type="ENABLE_CAPTIONS",
+    captionStyle={
+        "textColor": {"red": 255, "green": 255, "blue": 255},
+        "spokenTextColor": {"red": 255, "green": 214, "blue": 77},
+        "backgroundStyle": {"type": "WRAPPED", "backgroundColor": {"red": 13, "green": 15, "blue": 22}},
+    },
+)
 
 
 def resized(width: int, height: int) -> Mend:

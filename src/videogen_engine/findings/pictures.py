@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -23,8 +23,12 @@ _FROZEN_SECONDS: Final = 1.5
 #: A coded picture this much smaller than the film's usual one may show nothing new.
 _SMALL: Final = 0.35
 _SMALL_BYTES: Final = 200
-#: Mean difference of luma between two looks at a picture that stands still.
-_SAME: Final = 0.6
+#: Mean difference of luma between two looks at a picture that stands still: coded as no change, it has none.
+_SAME: Final = 0.02
+#: The same over a key picture, which is coded anew.
+_SAME_ANEW: Final = 3.0
+#: Frames into a run of small pictures from which on nothing may change.
+_INTO: Final = 4
 #: A picture is blank when this share of it is within ``_FLAT`` of one luma.
 _BLANK_SHARE: Final = 0.985
 _FLAT: Final = 3
@@ -158,9 +162,16 @@ def _frozen_spans(timeline: Timeline, film: FilmFile, path: Path, ctx: StageCont
         for first, last in _moving_parts(timeline, start, end):
             if last - first < _FROZEN_SECONDS * rate:
                 continue
-            places = [first + 1, (first + last) // 2, last - 1]
-            looks = look_at(path, places, rate, ctx)
-            if len(looks) == len(places) and _still([looks[place] for place in places]):
+            # The run's first pictures may still be the ones before it.
+            begin = first + _INTO
+            keys = [number for number, _ in film.keys if begin + 2 < number < last - 2]
+            bounds = [begin, *(place for key in keys for place in (key - 1, key)), last - 1]
+            looks = look_at(path, bounds, rate, ctx)
+            pairs = list(pairwise(bounds))
+            if len(looks) == len(set(bounds)) and all(
+                _apart(looks[one], looks[two]) < (_SAME_ANEW if place % 2 else _SAME)
+                for place, (one, two) in enumerate(pairs)
+            ):
                 found.append((first, last))
     return found
 
@@ -186,9 +197,9 @@ def _moves(scene: Scene) -> bool:
     return motion != Motion() and not same and not scene.own_picture and scene.picture.design.featured is None
 
 
-def _still(pictures: list[Gray]) -> bool:
-    first = pictures[0].astype(np.int16)
-    return all(float(np.abs(first - other).mean()) < _SAME for other in pictures[1:])
+def _apart(one: Gray, two: Gray) -> float:
+    """Mean difference of luma."""
+    return float(np.abs(one.astype(np.int16) - two).mean())
 
 
 def _blank_scenes(

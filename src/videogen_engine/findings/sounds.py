@@ -60,12 +60,12 @@ def sound_findings(timeline: Timeline, film: FilmFile, ctx: StageContext) -> Ite
     yield from _drifts(timeline, heard, ctx)
 
 
-def levels(sound: NDArray[np.float32], rate: int) -> Levels:
-    """dBFS of every hundredth of a second."""
+def levels(sound: NDArray[np.int16], rate: int) -> Levels:
+    """dBFS of every hundredth of a second of ``[n, channels]``."""
     step = rate // _STEPS
     count = len(sound) // step
-    mono = sound[: count * step].reshape(count, -1).astype(np.float64)
-    return 10 * np.log10(np.mean(mono * mono, axis=1) + 1e-12)
+    mono = sound[: count * step].reshape(count, -1).astype(np.float32) / 32768
+    return 10 * np.log10(np.mean(mono * mono, axis=1, dtype=np.float64) + 1e-12)
 
 
 def _whole(kind: FindingKind, timeline: Timeline, sentence: str) -> Finding:
@@ -145,7 +145,7 @@ def _clip_levels(scene: Scene, ctx: StageContext) -> Levels:
     assert scene.speech is not None
     with wave.open(str(ctx.store.path(scene.speech.clip)), "rb") as file:
         samples = np.frombuffer(file.readframes(file.getnframes()), "<i2")
-        return levels((samples[:, None] / 32768).astype(np.float32), file.getframerate())
+        return levels(samples.astype(np.int16, copy=False)[:, None], file.getframerate())
 
 
 def _words_off(scene: Scene, voice: Levels) -> float:

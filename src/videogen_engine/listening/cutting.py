@@ -163,9 +163,9 @@ def _by_pauses(recording: HeardRecording, seconds: float) -> list[int]:
 
 
 def _silent_plan(request: CutRequest, count: int) -> ScenePlan:
-    """Scenes of which nobody knows the words; the first one shows the title."""
+    """Scenes of which nobody knows the words. All show the title: layouts leave room for one."""
     scenes = tuple(
-        PlannedScene(index=index, text="", start=0, end=0, sentences=(), headline=request.name if index == 0 else "")
+        PlannedScene(index=index, text="", start=0, end=0, sentences=(), headline=request.name)
         for index in range(count)
     )
     return ScenePlan(script="", language=request.language, title=request.name, scenes=scenes)

@@ -98,7 +98,7 @@ STAGES: StageRegistry = {
     PLAN_SLIDES: StageSpec("videogen_engine.slides.plan:plan_slides", SlidePlanRequest, SlidePlan),
     ASSEMBLE_SLIDES: StageSpec("videogen_engine.slides.assemble:assemble_slides", SlideTimelineRequest, Timeline),
     LISTEN: StageSpec("videogen_engine.listening.stage:listen", ListenRequest, HeardRecording),
-    CUT_RECORDING: StageSpec("videogen_engine.listening.cutting:cut", CutRequest, CutRecording),
+    CUT_RECORDING: StageSpec("videogen_engine.listening.cutting:cut", CutRequest, CutRecording, "2"),
     ASSEMBLE_VOICEOVER: StageSpec(
         "videogen_engine.listening.assemble:assemble_voiceover", VoiceoverTimelineRequest, Timeline
     ),
