@@ -11,11 +11,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 from threading import Event
 
-import listening
 import numpy as np
 import pytest
-from listening import RATE, listen, samples
 
+import listening
+from listening import RATE, listen, samples
 from videogen_agents.errors import InputError
 from videogen_engine.music.composer import compose
 from videogen_engine.music.model import MusicBed, MusicRequest
