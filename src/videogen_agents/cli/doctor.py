@@ -63,13 +63,13 @@ def _adapters() -> list[Examination]:
         part = f"{extra} adapter"
         try:
             importlib.import_module(adapter)
-        except ModuleNotFoundError as error:
+        except ImportError as error:
             found.append(
                 Examination(
                     part=part,
                     finding=Finding.MISSING,
                     needed=False,
-                    said=f"{error.name} is not installed",
+                    said=f"{_missing_module(error)} is not installed",
                     enable=f"pip install 'videogen-agents[{extra}]'",
                 )
             )
@@ -101,3 +101,13 @@ def _show(part: Examination) -> None:
     click.echo(f"{click.style(mark, fg=colour)} {part.part:<24} {part.finding.value:<9}{part.said}{optional}")
     if part.enable is not None and part.finding is not Finding.PROVEN:
         click.echo(f"{'':<36}enable: {part.enable}")
+
+
+def _missing_module(error: ImportError) -> str:
+    """The module that a framework's own import error is about."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ModuleNotFoundError) and cause.name:
+            return cause.name
+        cause = cause.__cause__
+    return "a part of it"
