@@ -25,6 +25,7 @@ from videogen_agents.config import load_settings
 from videogen_agents.contract import ScriptToVideoRequest
 
 from ..command import COMMAND, SMALL, environment, run
+from ..mcp.eras import patiently
 from .conftest import SCRIPT, CommandFilm, VendorFilm
 
 pytestmark = pytest.mark.xdist_group("one-film")
@@ -76,10 +77,10 @@ async def test_a_host_over_stdio_gets_the_same_film(command_film: CommandFilm, t
 
     async with Client(server) as client:
         schemas = {tool.name: tool.output_schema for tool in (await client.list_tools()).tools}
-        started = await client.call_tool("run_workflow", {"workflow": "script_to_video", "script": SCRIPT})
+        started = await patiently(client, "run_workflow", {"workflow": "script_to_video", "script": SCRIPT})
         assert started.structured_content is not None, started.content
         jsonschema.validate(started.structured_content, schemas["run_workflow"] or {})
-        job = {"jobId": started.structured_content["workflowRunId"], "waitSeconds": 45}
+        job = {"jobId": started.structured_content["jobId"], "waitSeconds": 45}
         result = await follow(client, job)
         while result.structured_content is not None and result.structured_content["status"] != "succeeded":
             result = await follow(client, job)

@@ -14,7 +14,16 @@ from trial_tools import FILM_HOST, Host, attempts, processes_in_session, process
 from videogen_agents.contract import JobStatus
 from videogen_engine.package.model import PackagedFilm
 from videogen_engine.runtime.attempts import Happening
-from videogen_engine.runtime.stage_registry import ASSEMBLE, PACKAGE, PICTURE, PLAN, RENDER, SPEAK
+from videogen_engine.runtime.stage_registry import (
+    ASSEMBLE,
+    CONTACT_SHEET,
+    PACKAGE,
+    PICTURE,
+    PLAN,
+    RENDER,
+    REVIEW,
+    SPEAK,
+)
 from videogen_engine.settings import load_engine_settings
 from videogen_engine.stage import MediaRef
 from videogen_engine.store.artifact_store import PREFIX, MediaArtifactStore
@@ -23,7 +32,7 @@ from videogen_engine.store.records import NewExport
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
-STEPS = (PLAN, SPEAK, PICTURE, ASSEMBLE, RENDER, PACKAGE)
+STEPS = (PLAN, SPEAK, PICTURE, ASSEMBLE, RENDER, PACKAGE, CONTACT_SHEET, REVIEW)
 KILLED = (PLAN, SPEAK, PICTURE, RENDER, PACKAGE)
 SCRIPT = (
     "Most people drink too little. Water is sixty percent of your body. It carries heat, food and waste. "

@@ -1,38 +1,50 @@
-"""What strings the stages together: one module per workflow, and the table of them that the runtime runs."""
+"""What strings the stages together: one module per workflow, and the table of them that the runtime runs.
+
+A body's module is loaded when the first job of its kind runs: what knows frames and samples stays out of a process that
+only listens.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from functools import cache
+from importlib import import_module
+from typing import cast
 
 from videogen_engine.runtime.port import JobContext, Workflow, Workflows
 from videogen_engine.store.records import JobOutcome, JobRecord
-from videogen_engine.workflows.file_probe import file_probe
-from videogen_engine.workflows.project_export import project_export
-from videogen_engine.workflows.remix_action import remix_action
 from videogen_engine.workflows.room import WorkflowRoom
-from videogen_engine.workflows.script_to_video import script_to_video
-from videogen_engine.workflows.slideshow_to_video import slideshow_to_video
-from videogen_engine.workflows.timeline_interchange import timeline_interchange
-from videogen_engine.workflows.voiceover_to_video import voiceover_to_video
 
 _Body = Callable[[JobRecord, JobContext, WorkflowRoom], Awaitable[JobOutcome]]
 
-_FILMS: dict[str, _Body] = {
-    "script_to_video.v1": script_to_video,
-    "slideshow_to_video.v1": slideshow_to_video,
-    "voiceover_to_video.v1": voiceover_to_video,
-    "project_export.v1": project_export,
-    "timeline_interchange.v1": timeline_interchange,
+#: By versioned name, the module and the function in this package.
+_FILMS: dict[str, str] = {
+    "script_to_video.v1": "script_to_video",
+    "slideshow_to_video.v1": "slideshow_to_video",
+    "voiceover_to_video.v1": "voiceover_to_video",
+    "project_export.v1": "project_export",
+    "timeline_interchange.v1": "timeline_interchange",
 }
 #: Short work that a person waits for; it never queues behind a film.
-_QUICK: dict[str, _Body] = {"file_probe.v1": file_probe, "remix_action.v1": remix_action}
+_QUICK: dict[str, str] = {"file_probe.v1": "file_probe", "remix_action.v1": "remix_action"}
 
 
 def workflows(room: WorkflowRoom) -> Workflows:
     """Every workflow by its versioned name; jobs name theirs without the version."""
 
-    def bound(body: _Body, *, quick: bool) -> Workflow:
-        return Workflow(lambda job, context: body(job, context, room), quick=quick)
+    def bound(name: str, *, quick: bool) -> Workflow:
+        async def body(job: JobRecord, context: JobContext) -> JobOutcome:
+            run = await asyncio.to_thread(_body, name)
+            return await run(job, context, room)
 
-    films = {name: bound(body, quick=False) for name, body in _FILMS.items()}
-    return films | {name: bound(body, quick=True) for name, body in _QUICK.items()}
+        return Workflow(body, quick=quick)
+
+    films = {version: bound(name, quick=False) for version, name in _FILMS.items()}
+    return films | {version: bound(name, quick=True) for version, name in _QUICK.items()}
+
+
+@cache
+def _body(name: str) -> _Body:
+    """The function called like its module."""
+    return cast("_Body", getattr(import_module(f"{__name__}.{name}"), name))
