@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from threading import Lock
 from typing import Final, Protocol, cast
@@ -63,7 +64,7 @@ def pdf_document(path: Path) -> Generator[PdfDocument]:
         try:
             document = cast("PdfDocument", pypdfium2.PdfDocument(path))
         except pypdfium2.PdfiumError as error:
-            raise _refused(error) from error
+            raise _refused(error, path) from error
         try:
             if len(document) == 0:
                 raise _damaged()
@@ -102,16 +103,25 @@ def draw_page(document: PdfDocument, number: int, width: int, height: int) -> Pi
     return np.ascontiguousarray(drawn[:height, :width, :3])
 
 
-def _refused(error: pypdfium2.PdfiumError) -> InputError:
+def _refused(error: pypdfium2.PdfiumError, path: Path) -> InputError:
     # pdfium's binding leaves the attribute's type out.
     code: object = getattr(error, "err_code", None)
-    if code in {_PASSWORD, _SECURITY}:
+    # pdfium does not always reset its code: it may be that of the document before.
+    if code in {_PASSWORD, _SECURITY} and _names_encryption(path):
         return InputError(
             "The PDF is protected by a password, so its pages cannot be read.",
             code="encrypted_document",
             next_step="Save a copy without the password and upload that.",
         )
     return _damaged()
+
+
+def _names_encryption(path: Path) -> bool:
+    """Whether the file has an encryption dictionary; its name is never encrypted itself."""
+    if path.stat().st_size == 0:
+        return False
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        return content.find(b"/Encrypt") >= 0
 
 
 def _damaged() -> InputError:
