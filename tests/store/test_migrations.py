@@ -20,6 +20,7 @@ from videogen_engine import store as store_package
 from videogen_engine.settings import EngineSettings
 from videogen_engine.store import migrate
 from videogen_engine.store.database import Database
+from videogen_engine.store.files import insert_file
 from videogen_engine.store.metadata import Metadata
 from videogen_engine.store.migrate import HEAD
 from videogen_engine.store.records import NewFile, Rendition, StoredSource
@@ -45,7 +46,9 @@ def test_a_home_of_the_first_schema_keeps_its_files_and_then_takes_sidecars(
         patch.setattr(migrate, "HEAD", "0001")
         older = Metadata.open(settings.database_url)
     film = source(Rendition.DOWNLOAD, "film.mp4")
-    older.files.create(NewFile(file_id="f", scope=FileScope.EXPORT, display_name="Film", sources=(film,)))
+    with older.database.write() as connection:
+        # As that version wrote it: what reads files today asks for tables that it did not have.
+        insert_file(connection, NewFile(file_id="f", scope=FileScope.EXPORT, display_name="Film", sources=(film,)), 1)
     older.close()
     store = Metadata.open(settings.database_url)
     assert store.files.get("f").source(Rendition.DOWNLOAD) == film

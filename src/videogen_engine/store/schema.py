@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -168,4 +169,24 @@ entity_references = Table(
     Column("description", Text, nullable=False),
     Column("is_default", Boolean, nullable=False),
     Index("ix_entity_references_file", "file_id"),
+)
+
+file_analyses = Table(
+    "file_analyses",
+    metadata,
+    Column("file_id", _ID, ForeignKey("files.file_id"), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("vectors", LargeBinary, nullable=False),
+)
+
+public_previews = Table(
+    "public_previews",
+    metadata,
+    Column("file_id", _ID, ForeignKey("files.file_id"), primary_key=True),
+    Column("token", _ID, nullable=False, unique=True),
+    Column("playback_id", _ID, unique=True),
+    Column("playlist_key", Text),
+    Column("stream_key", Text),
+    Column("created_ms", BigInteger, nullable=False),
 )
