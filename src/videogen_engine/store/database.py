@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from videogen_agents.errors import UnavailableError
+from videogen_engine.store.outbox import ANNOUNCED
 from videogen_engine.store.storage_errors import database_error
 
 # Loaded whole, before there are threads: DBOS loads it later in a thread of its own, and statements that other
@@ -43,6 +44,7 @@ class Database:
         # One write connection per process: writers queue in order instead of racing for the file's lock.
         self._writer = create_engine(url, pool_size=1, max_overflow=0, pool_timeout=BUSY_TIMEOUT_MS / 1000)
         self._reader = create_engine(url, pool_size=4, max_overflow=28)
+        self._listeners: list[Callable[[], None]] = []
         for engine, begin in ((self._writer, "BEGIN IMMEDIATE"), (self._reader, "BEGIN")):
             _prepare(engine, begin)
 
@@ -51,6 +53,19 @@ class Database:
         """A transaction that holds the write lock from its start. Keep it short; do no I/O inside."""
         with _explained(), self._writer.begin() as connection:
             yield connection
+            announced = connection.info.pop(ANNOUNCED, False)
+        if announced:
+            for tell in tuple(self._listeners):
+                tell()
+
+    @contextmanager
+    def listening(self, tell: Callable[[], None]) -> Generator[None]:
+        """Call ``tell``, in whatever thread, after each transaction that left webhooks something to deliver."""
+        self._listeners.append(tell)
+        try:
+            yield
+        finally:
+            self._listeners.remove(tell)
 
     @contextmanager
     def read(self) -> Generator[Connection]:

@@ -7,16 +7,22 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
-from videogen_agents.contract import ApiError, FileScope, FileType, Transcript
+from videogen_agents.contract import ApiError, FileScope, FileType, Transcript, WebhookEvent
 from videogen_agents.errors import NotFoundError
 from videogen_engine.store.clock import now_ms
 from videogen_engine.store.database import Database
+from videogen_engine.store.outbox import announce_file
 from videogen_engine.store.paging import Page, Position, after, decode_cursor, page_of
 from videogen_engine.store.records import FileRecord, FileState, NewFile, StoredSource
 from videogen_engine.store.schema import file_sources, files
 
 #: Temporary files are kept at least this long.
 TEMPORARY_MS = 24 * 3600 * 1000
+#: What webhooks tell of an upload that comes to a state.
+_EVENTS = {
+    FileState.READY: (WebhookEvent.FILE_UPLOAD_COMPLETED, WebhookEvent.FILE_DOWNLOAD_READY),
+    FileState.FAILED: (WebhookEvent.FILE_UPLOAD_FAILED,),
+}
 
 
 def insert_file(connection: Connection, file: NewFile, now: int) -> None:
@@ -173,6 +179,7 @@ class Files:
                     .where(file_sources.c.file_id == file_id, file_sources.c.rendition == "download")
                     .values(width=size[0], height=size[1])
                 )
+            announce_file(connection, file_id, _EVENTS.get(to, ()), now_ms())
             return True
 
     def _get(self, connection: Connection, file_id: str) -> FileRecord:

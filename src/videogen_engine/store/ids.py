@@ -20,6 +20,7 @@ class IdPrefix(StrEnum):
     PROBE = "vg_prob_"
     IMPORT = "vg_impo_"
     ENTITY = "vg_enti_"
+    WEBHOOK_ENDPOINT = "ep_"
 
 
 def new_id(prefix: IdPrefix) -> str:

@@ -12,6 +12,7 @@ from videogen_agents.contract import ApiError, JobStatus
 from videogen_agents.errors import InputError, NotFoundError
 from videogen_engine.store.clock import now_ms
 from videogen_engine.store.database import Database
+from videogen_engine.store.outbox import announce_job
 from videogen_engine.store.paging import Page, Position, after, decode_cursor, page_of
 from videogen_engine.store.records import OPEN_STATUSES, JobKind, JobRecord, NewJob
 from videogen_engine.store.schema import jobs
@@ -76,14 +77,19 @@ def newest_job_ms(connection: Connection, project_id: str) -> int:
 def finish_jobs(
     connection: Connection, where: ColumnElement[bool], status: JobStatus, now: int, **values: object
 ) -> list[str]:
-    """Make the open jobs that match terminal; the ids of those that were."""
+    """Make the open jobs that match terminal, and have webhooks tell it; the ids of those that were.
+
+    Nothing else ends a job.
+    """
     rows = connection.execute(
         update(jobs)
         .where(where, jobs.c.status.in_(OPEN_STATUSES))
         .values(status=status.value, updated_ms=now, **values)
-        .returning(jobs.c.job_id)
-    )
-    return [str(row.job_id) for row in rows]
+        .returning(jobs.c.job_id, jobs.c.kind)
+    ).all()
+    for job_id, kind in rows:
+        announce_job(connection, kind, job_id, status.value, now)
+    return [str(job_id) for job_id, _ in rows]
 
 
 class Jobs:

@@ -10,6 +10,7 @@ from videogen_engine.store.jobs import Jobs
 from videogen_engine.store.migrate import migrate
 from videogen_engine.store.projects import Projects
 from videogen_engine.store.starts import Starts
+from videogen_engine.store.webhooks import Webhooks
 
 
 class Metadata:
@@ -23,6 +24,7 @@ class Metadata:
         self.files = Files(database)
         self.entities = Entities(database)
         self.starts = Starts(database)
+        self.webhooks = Webhooks(database)
 
     @classmethod
     def open(cls, database_url: str) -> Metadata:

@@ -190,3 +190,39 @@ public_previews = Table(
     Column("stream_key", Text),
     Column("created_ms", BigInteger, nullable=False),
 )
+
+webhook_endpoints = Table(
+    "webhook_endpoints",
+    metadata,
+    Column("endpoint_id", _ID, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("events_json", Text, nullable=False),
+    Column("description", Text),
+    Column("origin", Text, nullable=False),
+    Column("failing_since_ms", BigInteger),
+    Column("disabled_ms", BigInteger),
+    Column("disabled_reason", Text),
+    Column("created_ms", BigInteger, nullable=False),
+    Index("ix_webhook_endpoints_created", "created_ms", "endpoint_id"),
+)
+
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    metadata,
+    Column("message_id", _ID, primary_key=True),
+    Column("endpoint_id", _ID, ForeignKey("webhook_endpoints.endpoint_id"), nullable=False),
+    Column("event", String(64), nullable=False),
+    Column("subject_id", _ID, nullable=False),
+    Column("occurred_ms", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_ms", BigInteger),
+    Column("body", Text),
+    Column("last_status", Integer),
+    Column("last_error", Text),
+    Column("updated_ms", BigInteger, nullable=False),
+    CheckConstraint("state IN ('waiting', 'delivered', 'failed')", name="state"),
+    Index("ix_webhook_deliveries_next", "next_ms"),
+    Index("ix_webhook_deliveries_endpoint", "endpoint_id"),
+    Index("ix_webhook_deliveries_occurred", "occurred_ms", "message_id"),
+)
