@@ -17,7 +17,7 @@ from videogen_agents.contract import (
     RenditionStatus,
     WorkflowRun,
 )
-from videogen_engine.service.call import Call
+from videogen_engine.service.ports import Links
 from videogen_engine.store.media_types import UNKNOWN, media_type_of, suffix_of
 from videogen_engine.store.records import (
     ExportRecord,
@@ -31,16 +31,16 @@ from videogen_engine.store.records import (
 )
 
 
-def project_url(call: Call, project_id: str) -> str:
+def project_url(links: Links, project_id: str) -> str:
     """Where a person sees the project; the link carries its own permission."""
-    return call.origin + call.signer.page(f"/studio/projects/{project_id}")
+    return links.origin + links.signer.page(f"/studio/projects/{project_id}")
 
 
-def workflow_run(call: Call, job: JobRecord, export: ExportRecord | None) -> WorkflowRun:
+def workflow_run(links: Links, job: JobRecord, export: ExportRecord | None) -> WorkflowRun:
     """``export`` is the one that ends the run, if any; its file shows once the run has succeeded."""
     file = export.file if export is not None and job.status.value == "succeeded" else None
-    download = _signed(call, file, Rendition.DOWNLOAD)
-    thumbnail = _signed(call, file, Rendition.THUMBNAIL)
+    download = _signed(links, file, Rendition.DOWNLOAD)
+    thumbnail = _signed(links, file, Rendition.THUMBNAIL)
     assert job.project_id is not None
     return WorkflowRun(
         workflow_run_id=job.job_id,
@@ -49,7 +49,7 @@ def workflow_run(call: Call, job: JobRecord, export: ExportRecord | None) -> Wor
         progress_percentage=job.progress,
         attempt_index=job.attempt_index,
         project_id=job.project_id,
-        project_url=project_url(call, job.project_id),
+        project_url=project_url(links, job.project_id),
         error=job.error,
         export_id=export.export_id if export is not None and file is not None else None,
         export_file_id=file.file_id if file is not None else None,
@@ -60,7 +60,7 @@ def workflow_run(call: Call, job: JobRecord, export: ExportRecord | None) -> Wor
     )
 
 
-def project(call: Call, record: ProjectRecord) -> Project:
+def project(links: Links, record: ProjectRecord) -> Project:
     return Project(
         project_id=record.project_id,
         assistant_id=None,
@@ -69,14 +69,14 @@ def project(call: Call, record: ProjectRecord) -> Project:
         status=record.status,
         created_at=record.created_ms // 1000,
         updated_at=record.updated_ms // 1000,
-        project_url=project_url(call, record.project_id),
+        project_url=project_url(links, record.project_id),
     )
 
 
-def project_export(call: Call, record: ExportRecord) -> ProjectExport:
+def project_export(links: Links, record: ExportRecord) -> ProjectExport:
     file = record.file
-    download = _signed(call, file, Rendition.DOWNLOAD)
-    thumbnail = _signed(call, file, Rendition.THUMBNAIL)
+    download = _signed(links, file, Rendition.DOWNLOAD)
+    thumbnail = _signed(links, file, Rendition.THUMBNAIL)
     return ProjectExport(
         export_id=record.export_id,
         project_id=record.project_id,
@@ -88,12 +88,12 @@ def project_export(call: Call, record: ExportRecord) -> ProjectExport:
         thumbnail_url=thumbnail.url,
         thumbnail_url_expires_at=thumbnail.expires_at,
         export_file_id=None if file is None else file.file_id,
-        file=None if file is None else file_info(call, file),
+        file=None if file is None else file_info(links, file),
         error=record.job.error,
     )
 
 
-def remix_action_run(call: Call, job: JobRecord) -> RemixActionRun:
+def remix_action_run(links: Links, job: JobRecord) -> RemixActionRun:
     assert job.project_id is not None
     action = json.loads(RemixJob.model_validate_json(job.request_json).action_json)
     return RemixActionRun(
@@ -101,17 +101,17 @@ def remix_action_run(call: Call, job: JobRecord) -> RemixActionRun:
         type=action["type"],
         status=job.status,
         project_id=job.project_id,
-        project_url=project_url(call, job.project_id),
+        project_url=project_url(links, job.project_id),
         progress_percentage=job.progress,
         attempt_index=job.attempt_index,
         error=job.error,
     )
 
 
-def file_info(call: Call, record: FileRecord) -> FileInfo:
+def file_info(links: Links, record: FileRecord) -> FileInfo:
     """The file with freshly signed sources. There is no streaming rendition here, and no analysis."""
-    download = _signed(call, record, Rendition.DOWNLOAD)
-    thumbnail = _signed(call, record, Rendition.THUMBNAIL)
+    download = _signed(links, record, Rendition.DOWNLOAD)
+    thumbnail = _signed(links, record, Rendition.THUMBNAIL)
     return FileInfo(
         file_id=record.file_id,
         scope=record.scope,
@@ -127,7 +127,7 @@ def file_info(call: Call, record: FileRecord) -> FileInfo:
         thumbnail_url=thumbnail.url,
         thumbnail_url_expires_at=thumbnail.expires_at,
         download_source=download,
-        preview_source=_signed(call, record, Rendition.PREVIEW),
+        preview_source=_signed(links, record, Rendition.PREVIEW),
         thumbnail_source=thumbnail,
         hls_source=FileSource(status=RenditionStatus.SKIPPED),
         is_public_preview_enabled=False,
@@ -139,11 +139,11 @@ def file_info(call: Call, record: FileRecord) -> FileInfo:
     )
 
 
-def _signed(call: Call, record: FileRecord | None, rendition: Rendition) -> FileSource:
+def _signed(links: Links, record: FileRecord | None, rendition: Rendition) -> FileSource:
     source = None if record is None else record.source(rendition)
     if record is None or source is None or record.state is not FileState.READY:
         return FileSource(status=_status(record))
-    url, expires = signed_url(call, record, source)
+    url, expires = signed_url(links, record, source)
     return FileSource(
         status=RenditionStatus.READY,
         url=url,
@@ -154,10 +154,10 @@ def _signed(call: Call, record: FileRecord | None, rendition: Rendition) -> File
     )
 
 
-def signed_url(call: Call, record: FileRecord, source: StoredSource) -> tuple[str, int]:
+def signed_url(links: Links, record: FileRecord, source: StoredSource) -> tuple[str, int]:
     """A fresh link to the source's bytes, and the second it expires."""
-    path, expires = call.signer.download(source.media_key, file_name=download_name(record, source))
-    return call.origin + path, expires
+    path, expires = links.signer.download(source.media_key, file_name=download_name(record, source))
+    return links.origin + path, expires
 
 
 def _status(record: FileRecord | None) -> RenditionStatus:

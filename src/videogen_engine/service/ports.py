@@ -18,6 +18,16 @@ class JobQueue(Protocol):
     async def cancel(self, job_id: str) -> None: ...
 
 
+class Links(Protocol):
+    """What makes absolute links that carry their own permission. Every ``Call`` is one; webhooks have their own."""
+
+    @property
+    def origin(self) -> str: ...
+
+    @property
+    def signer(self) -> UrlSigner: ...
+
+
 class EngineFacade(Protocol):
     """An opened engine."""
 
