@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import httpx
 
@@ -17,14 +18,14 @@ WIPE = {"type": "ADD_TRANSITIONS", "sectionTransition": "WIPE", "assetTransition
 SCRIPT = "# One\n\nWater is life.\n\n# Two\n\nDrink two litres."
 
 
-async def detail(client: httpx.AsyncClient, job_id: str) -> dict[str, object]:
+async def detail(client: httpx.AsyncClient, job_id: str) -> dict[str, Any]:
     while True:
         found = (await client.get(f"/engine/v1/jobs/{job_id}", headers={"prefer": "wait=45"})).json()
         if found["status"] not in {"pending", "running"}:
             return found
 
 
-async def edited(client: httpx.AsyncClient, project: str, *actions: object) -> list[dict[str, object]]:
+async def edited(client: httpx.AsyncClient, project: str, *actions: object) -> list[dict[str, Any]]:
     response = await client.post(f"/v1/projects/{project}/remix", json={"remixActions": actions})
     assert response.status_code == 202, response.text
     return [await detail(client, action) for action in response.json()["remixActionIds"]]
@@ -49,8 +50,12 @@ async def test_edits_and_their_undoing_render_only_what_changed(live_client: htt
 
     (hidden,) = await edited(live_client, project, HIDE)
     assert (hidden["status"], hidden["version"]) == ("succeeded", 3)
+    (sheet,) = hidden["sidecars"]
+    assert sheet["kind"] == "comparison"
+    picture = await live_client.get(sheet["url"])
+    assert picture.headers["content-type"] == "image/jpeg" and picture.content.startswith(b"\xff\xd8\xff")
     (nothing,) = await edited(live_client, project, HIDE)
-    assert (nothing["status"], nothing["version"]) == ("succeeded", None)
+    assert (nothing["status"], nothing["version"], nothing["sidecars"]) == ("succeeded", None, [])
     bare, rendered = await exported(live_client, project)
     assert bare != first
     assert rendered["secondsRendered"] == hidden["secondsRendered"] != 0

@@ -100,6 +100,8 @@ class BlockingVideoClient:
     project = _Blocking(VideoClient.project)
     project_scenes = _Blocking(VideoClient.project_scenes)
     project_versions = _Blocking(VideoClient.project_versions)
+    project_findings = _Blocking(VideoClient.project_findings)
+    project_difference = _Blocking(VideoClient.project_difference)
     exports = _Blocking(VideoClient.exports)
     remix_actions = _Blocking(VideoClient.remix_actions)
     engine_job = _Blocking(VideoClient.engine_job)

@@ -130,7 +130,9 @@ def _import_values(body: dict[str, JsonValue]) -> dict[str, JsonValue]:
 
 
 class Sidecar(BaseModel):
-    """A file beside a film: ``kind`` is srt, vtt, manifest or contact_sheet; ``url`` is signed and expires."""
+    """A file beside a film: ``kind`` is srt, vtt, manifest or contact_sheet; beside an edit it is comparison, a picture
+    of what looks different. ``url`` is signed and expires.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -141,7 +143,9 @@ class Sidecar(BaseModel):
 class EngineJob(BaseModel):
     """What only our own engine tells about a job.
 
-    ``made_by`` names what had a part in it (``speech: flite``), ``degraded`` what fell back to something lesser.
+    ``made_by`` names what had a part in it (``speech: flite``), ``degraded`` what fell back to something lesser,
+    ``done`` what an edit did. ``version`` is the one that an edit made, None when it changed nothing;
+    ``scenes_rendered`` and ``seconds_rendered`` are what its next export has to render anew.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -150,7 +154,15 @@ class EngineJob(BaseModel):
     made_by: tuple[str, ...] = Field(default=(), validation_alias="madeBy")
     warnings: tuple[str, ...] = ()
     degraded: tuple[str, ...] = ()
+    done: tuple[str, ...] = Field(default=(), validation_alias="notes")
+    version: int | None = None
+    scenes_rendered: int | None = Field(default=None, validation_alias="scenesRendered")
+    seconds_rendered: float | None = Field(default=None, validation_alias="secondsRendered")
     sidecars: tuple[Sidecar, ...] = ()
+
+    def sidecar(self, kind: str) -> str | None:
+        """Its URL; None when there is none."""
+        return next((sidecar.url for sidecar in self.sidecars if sidecar.kind == kind), None)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from videogen_agents.client.connected import Started, kept
 from videogen_agents.client.id_segments import segment
@@ -92,6 +92,45 @@ class ProjectVersion(BaseModel):
     is_current: bool = Field(default=False, validation_alias="isCurrent")
 
 
+class ProjectFinding(BaseModel):
+    """Something that a machine saw wrong with the newest export. Seconds; no ``scene`` means the whole film.
+
+    ``mend_tool`` with ``mend_arguments`` is the tool call that mends it.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    kind: str
+    start_seconds: float = Field(validation_alias="startSeconds")
+    end_seconds: float = Field(validation_alias="endSeconds")
+    scene: int | None = None
+    sentence: str
+    mend_tool: str = Field(validation_alias="mendTool")
+    mend_arguments: dict[str, JsonValue] = Field(validation_alias="mendArguments")
+
+
+class ProjectFindings(BaseModel):
+    """Of the newest finished export, which showed ``version``; without an export there are none."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    export_id: str | None = Field(default=None, validation_alias="exportId")
+    version: int | None = None
+    findings: tuple[ProjectFinding, ...] = ()
+
+
+class ProjectDifference(BaseModel):
+    """What is different between two versions, in words, and what an export has to render anew for it."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    from_version: int = Field(validation_alias="fromVersion")
+    to_version: int = Field(validation_alias="toVersion")
+    differences: tuple[str, ...] = ()
+    scenes_to_render: int = Field(validation_alias="scenesToRender")
+    seconds_to_render: float = Field(validation_alias="secondsToRender")
+
+
 class ProjectVersions(BaseModel):
     """Newest first. What only our own engine tells: where undo and redo would go, if anywhere."""
 
@@ -132,6 +171,19 @@ class ProjectCalls(JobCalls):
         if self.backend is not Backend.EMBEDDED:
             return None
         return parse(ProjectVersions, await self._raw_get(f"/engine/v1/projects/{segment(project_id)}/versions"))
+
+    async def project_findings(self, project_id: str) -> ProjectFindings | None:
+        """What a machine saw wrong with the newest export, from our own engine; None from any other server."""
+        if self.backend is not Backend.EMBEDDED:
+            return None
+        return parse(ProjectFindings, await self._raw_get(f"/engine/v1/projects/{segment(project_id)}/findings"))
+
+    async def project_difference(self, project_id: str, since: int) -> ProjectDifference | None:
+        """From version ``since`` to the current one, from our own engine; None from any other server."""
+        if self.backend is not Backend.EMBEDDED:
+            return None
+        path = f"/engine/v1/projects/{segment(project_id)}/diff"
+        return parse(ProjectDifference, await self._raw_get(path, {"from": since}))
 
     async def export_project(
         self,

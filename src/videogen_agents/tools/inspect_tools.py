@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Awaitable
+from itertools import accumulate
+from typing import Any, TypeVar
 
 from pydantic import Field
 
-from videogen_agents.client.project_calls import ProjectScene, ProjectScenes
-from videogen_agents.contract import ProjectExport, RemixActionRun
+from videogen_agents.client.project_calls import (
+    ProjectDifference,
+    ProjectFinding,
+    ProjectFindings,
+    ProjectScene,
+    ProjectScenes,
+    ProjectVersions,
+)
+from videogen_agents.contract import ProjectExport
 from videogen_agents.errors import InputError, VideoError
 from videogen_agents.tools.arguments import ToolInput, parse_model
 from videogen_agents.tools.flat_schema import Schema
-from videogen_agents.tools.result import ToolOutcome, ToolResult, one_line
+from videogen_agents.tools.result import Thumbnail, ToolOutcome, ToolResult, one_line
 from videogen_agents.tools.spec import ToolContext, ToolFlags, ToolSpec
-from videogen_agents.tools.thumbnails import thumbnail_at
+from videogen_agents.tools.thumbnails import SHEET_BYTES, thumbnail_at
+
+AnswerT = TypeVar("AnswerT")
 
 EXAMPLE = json.dumps({"projectId": "vg_proj_…"}, ensure_ascii=False)
 #: Words of a scene that an overview shows, and exports and edits that are listed.
 SHOWN_WORDS = 8
 SHOWN_JOBS = 5
+SHOWN_FINDINGS = 4
+#: Characters of the list of scenes: about 1,200 tokens.
+SHOWN_CHARS = 4_000
 
 
 class InspectProjectInput(ToolInput):
@@ -39,8 +53,8 @@ class InspectedScene(ToolResult):
 
 
 class ProjectResult(ToolResult):
-    """``exports`` and ``edits`` are the newest, as ``id status``. ``scenes``, and what an edit made different, come
-    from the embedded engine alone."""
+    """``exports`` and ``edits`` are the newest, as ``id status``. ``scenes``, what an edit made different, and
+    ``findings`` of the newest export, each with the call that mends it, come from the embedded engine alone."""
 
     project_id: str
     backend: str
@@ -53,6 +67,7 @@ class ProjectResult(ToolResult):
     scenes: list[InspectedScene] = Field(default_factory=list)
     exports: list[str] = Field(default_factory=list)
     edits: list[str] = Field(default_factory=list)
+    findings: list[str] = Field(default_factory=list)
     warnings: list[str] = Field(default_factory=list)
 
 
@@ -64,9 +79,11 @@ async def inspect_project(call: InspectProjectInput, ctx: ToolContext) -> ToolOu
     client = ctx.client
     project = await client.project(call.project_id)
     exports = (await client.exports(call.project_id, limit=SHOWN_JOBS)).exports
-    film = await _scenes(call, ctx) if project.status == "ready" else None
-    edits = await _edits(call, ctx)
-    made = await _versions(call, ctx) if film and edits else {}
+    film = await _told(client.project_scenes(call.project_id)) if project.status == "ready" else None
+    remix = await _told(client.remix_actions(call.project_id, limit=SHOWN_JOBS))
+    versions = await _told(client.project_versions(call.project_id)) if film else None
+    review = await _told(client.project_findings(call.project_id)) if film else None
+    made = _made(versions)
     ratio = f"{project.aspect_ratio.width}:{project.aspect_ratio.height}"
     data = ProjectResult(
         project_id=call.project_id,
@@ -80,40 +97,42 @@ async def inspect_project(call: InspectProjectInput, ctx: ToolContext) -> ToolOu
         scenes=_shown(call, film),
         exports=[_export(export) for export in exports],
         edits=[
-            f"{edit.type} {edit.remix_action_id} {edit.status}{made.get(edit.remix_action_id, '')}" for edit in edits
+            f"{edit.type} {edit.remix_action_id} {edit.status}{made.get(edit.remix_action_id, '')}"
+            for edit in (remix.remix_actions if remix else [])
         ],
+        findings=[_finding(finding) for finding in (review.findings if review else ())],
         warnings=list(film.warnings) if film else [],
     )
-    return ToolOutcome(_text(data, call), data, thumbnail=await _still(exports, ctx))
+    new = await _unexported(call, ctx, film, review)
+    return ToolOutcome(_text(data, call, versions, review, new), data, thumbnail=await _still(exports, review, ctx))
 
 
-async def _scenes(call: InspectProjectInput, ctx: ToolContext) -> ProjectScenes | None:
+async def _told(answer: Awaitable[AnswerT]) -> AnswerT | None:
+    """None when the server does not tell: a project that was never built has no scenes, and the rest is still worth
+    telling."""
     try:
-        return await ctx.client.project_scenes(call.project_id)
+        return await answer
     except VideoError:
-        # A project that was never built has no scenes; the rest is still worth telling.
         return None
 
 
-async def _edits(call: InspectProjectInput, ctx: ToolContext) -> list[RemixActionRun]:
-    try:
-        return (await ctx.client.remix_actions(call.project_id, limit=SHOWN_JOBS)).remix_actions
-    except VideoError:
-        return []
-
-
-async def _versions(call: InspectProjectInput, ctx: ToolContext) -> dict[str, str]:
+def _made(versions: ProjectVersions | None) -> dict[str, str]:
     """By edit: the version it made and what is different in that, in words."""
-    try:
-        found = await ctx.client.project_versions(call.project_id)
-    except VideoError:
-        return {}
-    if found is None:
+    if versions is None:
         return {}
     return {
         item.job_id: f", version {item.version}{' (current)' if item.is_current else ''}: {one_line(item.title)}"
-        for item in found.versions
+        for item in versions.versions
     }
+
+
+async def _unexported(
+    call: InspectProjectInput, ctx: ToolContext, film: ProjectScenes | None, review: ProjectFindings | None
+) -> ProjectDifference | None:
+    """What was edited since the newest export; None when nothing was, or nothing was exported."""
+    if film is None or review is None or review.version is None or review.version == film.version:
+        return None
+    return await _told(ctx.client.project_difference(call.project_id, review.version))
 
 
 def _shown(call: InspectProjectInput, film: ProjectScenes | None) -> list[InspectedScene]:
@@ -149,28 +168,65 @@ def _export(export: ProjectExport) -> str:
     return f"{export.export_id} {export.status}" + (f" {export.export_file_id}" if export.export_file_id else "")
 
 
-def _text(data: ProjectResult, call: InspectProjectInput) -> str:
-    """Three lines: the project, its scenes, what was made of it."""
+def _finding(finding: ProjectFinding) -> str:
+    place = "whole film" if finding.scene is None else f"scene {finding.scene}"
+    mend = f"{finding.mend_tool} {json.dumps(finding.mend_arguments, ensure_ascii=False)}"
+    return (
+        one_line(f"{finding.start_seconds:g}–{finding.end_seconds:g} s, {place}: {finding.sentence}") + f" mend: {mend}"
+    )
+
+
+def _text(
+    data: ProjectResult,
+    call: InspectProjectInput,
+    versions: ProjectVersions | None,
+    review: ProjectFindings | None,
+    new: ProjectDifference | None,
+) -> str:
+    """Three lines: the project, its scenes, what was made of it and what a machine saw wrong with that."""
     length = f", {data.duration_seconds:g} s, version {data.version}" if data.duration_seconds is not None else ""
     lines = [f"{data.title}: {data.status}, {data.aspect_ratio}{length}. ids: project_id={data.project_id}"]
     if data.scenes:
-        why = " ({reason})" if call.scene is not None else ""
-        scenes = "; ".join(
-            f"{scene.number}. {scene.start:g}–{scene.end:g} s “{scene.words}” [{scene.picture}]"
-            + why.format(reason=scene.reason)
-            for scene in data.scenes
-        )
-        lines.append(f"scenes: {scenes}")
+        lines.append(f"scenes: {_scenes(data.scenes)}")
     elif data.backend == "hosted":
         lines.append(f"The contract lists no scenes; the user can look at {data.project_url}")
     made = [f"exports: {', '.join(data.exports)}" if data.exports else "exports: none; export_project makes one"]
+    if new is not None and review is not None:
+        seen = one_line("; ".join(new.differences))
+        made.append(
+            f"since version {review.version}, the newest exported: {seen}; renders {new.seconds_to_render:g} s anew"
+        )
     if data.edits:
         made.append(f"edits: {'; '.join(data.edits)}")
-    lines.append(". ".join(made))
-    return "\n".join(lines)
+    if versions is not None and versions.undo_version is not None:
+        made.append(f"“undo that” in EDIT_WITH_AGENT goes back to version {versions.undo_version}")
+    if review is not None and review.export_id is not None and call.scene is None:
+        shown = " | ".join(data.findings[:SHOWN_FINDINGS])
+        more = len(data.findings) - SHOWN_FINDINGS
+        made.append(f"findings: {shown or 'none'}" + (f" | and {more} more" if more > 0 else ""))
+    return "\n".join([*lines, ". ".join(made)])
 
 
-async def _still(exports: list[ProjectExport], ctx: ToolContext) -> Any:
+def _scenes(scenes: list[InspectedScene]) -> str:
+    """With reasons if there is room; of very many scenes the first."""
+    told = [f"{scene.number}. {scene.start:g}–{scene.end:g} s “{scene.words}” [{scene.picture}]" for scene in scenes]
+    whole = "; ".join(f"{line} ({scene.reason})" for line, scene in zip(told, scenes, strict=True))
+    if len(whole) <= SHOWN_CHARS:
+        return whole
+    plain = "; ".join(told)
+    if len(plain) <= SHOWN_CHARS:
+        return plain
+    fitting = sum(total <= SHOWN_CHARS for total in accumulate(len(line) + 2 for line in told))
+    return f"{'; '.join(told[:fitting])}; and {len(told) - fitting} more: ask for one by its number"
+
+
+async def _still(exports: list[ProjectExport], review: ProjectFindings | None, ctx: ToolContext) -> Thumbnail | None:
+    """The sheet of the newest export, else its still."""
+    if review is not None and review.export_id is not None:
+        engine = await _told(ctx.client.engine_job(review.export_id))
+        sheet = engine.sidecar("contact_sheet") if engine else None
+        if sheet is not None:
+            return await thumbnail_at(sheet, ctx, SHEET_BYTES)
     url = next((export.thumbnail_url for export in exports if export.thumbnail_url), None)
     return await thumbnail_at(url, ctx) if url else None
 

@@ -16,11 +16,13 @@ from videogen_agents.tools.file_names import file_stem
 from videogen_agents.tools.flat_schema import Schema
 from videogen_agents.tools.result import FileLink, NextCall, ToolOutcome, ToolResult, one_line
 from videogen_agents.tools.spec import ToolContext, ToolFlags, ToolSpec
-from videogen_agents.tools.thumbnails import thumbnail_at
+from videogen_agents.tools.thumbnails import SHEET_BYTES, thumbnail_at
 
 #: Jobs that end with an MP4, and those that are found by their project alone.
 _FILMS = (JobKind.WORKFLOW_RUN, JobKind.EXPORT)
 _OF_A_PROJECT = (JobKind.EXPORT, JobKind.REMIX_ACTION)
+#: Sentences about what an edit did, and about what to know of it.
+SHOWN_SENTENCES = 5
 EXAMPLE = json.dumps({"jobId": "vg_work_…", "waitSeconds": 20}, ensure_ascii=False)
 
 
@@ -132,10 +134,11 @@ async def _without_film(job: Job, ctx: ToolContext) -> ToolOutcome:
     if made:
         tool, arguments = "get_file", {"fileId": made[0]}
         text = f"succeeded: {'added' if job.kind is JobKind.FILE_IMPORT else 'made'} {', '.join(made)}."
+    elif job.kind is JobKind.REMIX_ACTION and job.project_id is not None:
+        return await _edited(job, job.project_id, ctx)
     elif job.project_id is not None:
         tool, arguments = "export_project", {"projectId": job.project_id}
-        done = "edited" if job.kind is JobKind.REMIX_ACTION else "built"
-        text = f"succeeded: project {job.project_id} is {done}; no MP4 was rendered of it yet."
+        text = f"succeeded: project {job.project_id} is built; no MP4 was rendered of it yet."
     else:
         return ToolOutcome(f"succeeded.\nids: {_ids_text(job)}", _data(job, ctx))
     following = NextCall(tool=tool, arguments=json.dumps(arguments))
@@ -143,6 +146,25 @@ async def _without_film(job: Job, ctx: ToolContext) -> ToolOutcome:
     data = _data(job, ctx, next_call=following).model_copy(update={"file_ids": made if len(made) > 1 else []})
     still = await thumbnail_at(url, ctx) if url else None
     return ToolOutcome(f"{text}\nnext: {tool} {json.dumps(arguments)}.", data, thumbnail=still)
+
+
+async def _edited(job: Job, project_id: str, ctx: ToolContext) -> ToolOutcome:
+    """What was done in words, what an export will render anew, and the sheet of what looks different."""
+    engine = await ctx.client.engine_job(job.job_id)
+    following = NextCall(tool="export_project", arguments=json.dumps({"projectId": project_id}))
+    lines = [f"succeeded: project {project_id} is edited; no MP4 was rendered of it yet."]
+    if ctx.client.backend is Backend.EMBEDDED:
+        if engine.version is None:
+            lines = [f"succeeded: project {project_id} is as it was."]
+        else:
+            lines[0] += f" The next export renders at most {engine.seconds_rendered or 0:g} s anew."
+        told = [one_line(sentence) for sentence in engine.done[:SHOWN_SENTENCES]]
+        told += [f"note: {one_line(sentence)}" for sentence in engine.notes[:SHOWN_SENTENCES]]
+        lines += [" ".join(told)] if told else []
+    lines.append(f"next: {following.tool} {following.arguments}.")
+    url = engine.sidecar("comparison")
+    still = await thumbnail_at(url, ctx, SHEET_BYTES) if url else None
+    return ToolOutcome("\n".join(lines), _data(job, ctx, engine=engine, next_call=following), thumbnail=still)
 
 
 async def _save(job: Job, ctx: ToolContext) -> Path:

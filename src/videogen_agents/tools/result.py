@@ -50,7 +50,7 @@ class FileLink:
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """A still of at most 100 kB."""
+    """A still of at most 100 kB, or a sheet of stills of at most 150 kB."""
 
     data: bytes
     media_type: str = "image/jpeg"

@@ -1,4 +1,4 @@
-"""Input and output of the contact sheet stage."""
+"""Input and output of the stages that make sheets of stills."""
 
 from __future__ import annotations
 
@@ -21,3 +21,16 @@ class ContactSheet(Frozen):
     media: MediaRef
     width: int
     height: int
+
+
+class ComparisonRequest(Frozen):
+    """The film before and after an edit."""
+
+    before: Timeline
+    after: Timeline
+
+
+class Comparison(Frozen):
+    """No sheet when no scene looks different."""
+
+    sheet: ContactSheet | None = None

@@ -45,6 +45,7 @@ def _envelope(voice: PcmFile) -> NDArray[np.float64]:
     found: list[NDArray[np.float64]] = []
     for start in range(0, len(voice), _BLOCK * _CHUNK):
         part = voice[start : start + _BLOCK * _CHUNK].astype(np.float64) / 32768
+        part = part if part.ndim == 1 else np.sqrt(np.mean(part * part, axis=1))
         padded = np.pad(part, (0, -len(part) % _BLOCK)).reshape(-1, _BLOCK)
         found.append(10 * np.log10(np.mean(padded * padded, axis=1) + 1e-12))
     return np.concatenate(found) if found else np.zeros(0)

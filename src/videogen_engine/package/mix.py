@@ -47,6 +47,16 @@ class PlacedClip(Frozen):
     at: int
 
 
+class PlacedSound(Frozen):
+    """The sound of a scene's picture, of ``channels`` channels, from sample ``at`` of the film, ``samples`` long at
+    most."""
+
+    media: MediaRef
+    at: int
+    samples: int
+    channels: int
+
+
 class Music(Frozen):
     """``volume`` 0–1 is 20·log10 dB against the narration's loudness; 0 is silence."""
 
@@ -61,20 +71,26 @@ class SoundInputs(Frozen):
     clips: tuple[PlacedClip, ...]
     music: Music | None
     samples: int
+    sounds: tuple[PlacedSound, ...] = ()
 
 
 def sound_inputs(timeline: Timeline) -> SoundInputs:
     """Where each scene's clip is in the film; frames last a whole number of samples."""
     clips: list[PlacedClip] = []
+    sounds: list[PlacedSound] = []
+    rate = timeline.frames_per_second
     frame = 0
     for scene in timeline.scenes:
         if scene.speech is not None:
-            start = _samples(frame, timeline.frames_per_second) + round(scene.speech_offset * SAMPLE_RATE)
+            start = _samples(frame, rate) + round(scene.speech_offset * SAMPLE_RATE)
             clips.append(PlacedClip(media=scene.speech.clip, at=start))
+        if (own := scene.sound) is not None:
+            at, end = _samples(frame, rate), _samples(frame + scene.frames, rate)
+            sounds.append(PlacedSound(media=own.media, at=at, samples=end - at, channels=own.channels))
         frame += scene.frames
     track = timeline.music
     music = Music(media=track.media, volume=track.volume, form=track.form) if track is not None else None
-    return SoundInputs(clips=tuple(clips), music=music, samples=_samples(frame, timeline.frames_per_second))
+    return SoundInputs(clips=tuple(clips), music=music, samples=_samples(frame, rate), sounds=tuple(sounds))
 
 
 def mix(inputs: SoundInputs, ctx: StageContext, path: Path) -> PcmFile:
@@ -83,10 +99,12 @@ def mix(inputs: SoundInputs, ctx: StageContext, path: Path) -> PcmFile:
     What sticks out of the film's end is cut off. Raises InternalError for a clip that is not of the speech
     stage's format, InputError for unreadable music.
     """
-    voice = PcmFile(path, inputs.samples)
+    voice = PcmFile(path, inputs.samples, max((sound.channels for sound in inputs.sounds), default=1))
     try:
         for clip in inputs.clips:
-            _lay(voice, clip, ctx)
+            _lay(voice, clip.at, _read_clip(ctx.store.path(clip.media)), ctx)
+        for sound in inputs.sounds:
+            _lay(voice, sound.at, _read_clip(ctx.store.path(sound.media), sound.channels)[: sound.samples], ctx)
         if inputs.music is None or inputs.music.volume <= 0 or inputs.samples == 0:
             return voice
         with voice:
@@ -96,12 +114,12 @@ def mix(inputs: SoundInputs, ctx: StageContext, path: Path) -> PcmFile:
         raise
 
 
-def _lay(voice: PcmFile, clip: PlacedClip, ctx: StageContext) -> None:
-    """Add a clip to the track."""
+def _lay(voice: PcmFile, at: int, samples: NDArray[np.int16], ctx: StageContext) -> None:
+    """Add a clip to the track; one channel sounds on all of the track's."""
     ctx.check()
-    samples = _read_clip(ctx.store.path(clip.media))
-    under = voice[clip.at : clip.at + len(samples)]
-    voice.write(clip.at, _limited(under.astype(np.int32) + samples[: len(under)]))
+    under = voice[at : at + len(samples)]
+    added = samples[: len(under)]
+    voice.write(at, _limited(under.astype(np.int32) + (added[:, None] if added.ndim < under.ndim else added)))
 
 
 def _with_music(voice: PcmFile, music: Music, ctx: StageContext, path: Path) -> PcmFile:
@@ -129,7 +147,8 @@ def _music_gain(voice: PcmFile, music: PcmFile, volume: float) -> float:
     """What (linear) makes the music as loud as the voice, at ``volume``: a quiet recording and a loud one alike."""
     spoken = integrated_lufs(voice.as_array(), SAMPLE_RATE)
     # One channel that plays on both sides is 3 dB louder than it measures.
-    reference = _REFERENCE_LUFS if spoken == -math.inf else spoken + 10 * math.log10(CHANNELS)
+    both_sides = 10 * math.log10(CHANNELS) if voice.ndim == 1 else 0.0
+    reference = _REFERENCE_LUFS if spoken == -math.inf else spoken + both_sides
     sounding = integrated_lufs(music.as_array(), SAMPLE_RATE)
     if sounding == -math.inf:
         return 0.0
@@ -171,7 +190,8 @@ def _under_voice(music: PcmFile, voice: PcmFile, how: Music, ctx: StageContext) 
         gain = np.interp(at * (BLOCKS / SAMPLE_RATE), blocks, curve)
         gain *= np.clip(at / fade_in, 0, 1) * np.clip((length - at) / fade_out, 0, 1)
         quieter = music[start:end].astype(np.float32) * gain[:, None].astype(np.float32)
-        music.write(start, _limited(np.rint(quieter + voice[start:end][:, None])))
+        over = voice[start:end]
+        music.write(start, _limited(np.rint(quieter + (over[:, None] if over.ndim == 1 else over))))
 
 
 def _samples(frames: int, rate: int) -> int:
@@ -182,11 +202,13 @@ def _limited(values: NDArray[np.int32] | NDArray[np.float32]) -> NDArray[np.int1
     return np.clip(values, -32768, 32767).astype(np.int16)
 
 
-def _read_clip(path: Path) -> NDArray[np.int16]:
+def _read_clip(path: Path, channels: int = 1) -> NDArray[np.int16]:
+    """``[n]`` of one channel, ``[n, channels]`` of more."""
     with wave.open(str(path), "rb") as file:
-        if (file.getframerate(), file.getnchannels(), file.getsampwidth()) != (SAMPLE_RATE, 1, 2):
-            raise InternalError("A speech clip is not 48 kHz mono 16-bit PCM.")
-        return np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.int16, copy=False)
+        if (file.getframerate(), file.getnchannels(), file.getsampwidth()) != (SAMPLE_RATE, channels, 2):
+            raise InternalError(f"A clip is not 48 kHz 16-bit PCM of {channels} channels.")
+        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.int16, copy=False)
+        return samples if channels == 1 else samples.reshape(-1, channels)
 
 
 def _decode_music(path: Path, target: PcmFile, ctx: StageContext) -> int:

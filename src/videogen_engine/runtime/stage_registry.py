@@ -10,6 +10,7 @@ from typing import cast
 from pydantic import BaseModel
 
 from videogen_agents.errors import InternalError
+from videogen_engine.assets.sound_model import SOUND_FILE, SoundFile, SoundFileRequest
 from videogen_engine.findings.model import Review, ReviewRequest
 from videogen_engine.interchange.model import DocumentRequest, InterchangeDocument, InterchangeMedia, MediaRequest
 from videogen_engine.listening.model import (
@@ -20,10 +21,11 @@ from videogen_engine.listening.model import (
     VoiceoverTimelineRequest,
 )
 from videogen_engine.music.model import MusicBed, MusicRequest, Recording, RecordingRequest
-from videogen_engine.package.contact_sheet_model import ContactSheet, SheetRequest
+from videogen_engine.package.contact_sheet_model import Comparison, ComparisonRequest, ContactSheet, SheetRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest
 from videogen_engine.planning.model import PlanRequest, ScenePlan
 from videogen_engine.probe_model import ProbeRequest, ProbeResult
+from videogen_engine.providers.language_model import Answer, Asked
 from videogen_engine.render.model import RenderedFilm, RenderRequest
 from videogen_engine.slides.model import Deck, DeckRequest, SlidePlan, SlidePlanRequest, SlideTimelineRequest
 from videogen_engine.speech.clean_model import CleanedSpeech, CleanUpRequest
@@ -42,6 +44,9 @@ class StageSpec:
 
     ``version`` is part of every result's key: raise it when the stage's output for the same request changes.
     ``silent_seconds`` without any report is how a stage shows that it is stuck.
+
+    ``outside`` marks a step that asks an outside service: an async function of its request and an ``OutsideRoom``,
+    run in the runtime's own process. It waits and does nothing else, so it takes no stage process from a film.
     """
 
     target: str
@@ -49,6 +54,7 @@ class StageSpec:
     result: type[BaseModel]
     version: str = "1"
     silent_seconds: float = 600.0
+    outside: bool = False
 
     def load(self) -> StageFunction:
         """The stage's function; imports its module."""
@@ -65,6 +71,7 @@ ASSEMBLE = "assemble"
 RENDER = "render"
 PACKAGE = "package"
 CONTACT_SHEET = "contact_sheet"
+COMPARISON_SHEET = "comparison_sheet"
 REVIEW = "review"
 PROBE = "probe"
 INTERCHANGE_MEDIA = "interchange_media"
@@ -78,6 +85,7 @@ ASSEMBLE_SLIDES = "assemble_slides"
 LISTEN = "listen"
 CUT_RECORDING = "cut_recording"
 ASSEMBLE_VOICEOVER = "assemble_voiceover"
+ASK = "ask_language_model"
 
 STAGES: StageRegistry = {
     PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan),
@@ -87,12 +95,16 @@ STAGES: StageRegistry = {
     RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
     PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm, version="2"),
     CONTACT_SHEET: StageSpec("videogen_engine.package.contact_sheet:contact_sheet", SheetRequest, ContactSheet),
+    COMPARISON_SHEET: StageSpec(
+        "videogen_engine.package.comparison_sheet:comparison_sheet", ComparisonRequest, Comparison
+    ),
     REVIEW: StageSpec("videogen_engine.findings.stage:review", ReviewRequest, Review),
     INTERCHANGE_MEDIA: StageSpec("videogen_engine.interchange.plates:make_media", MediaRequest, InterchangeMedia),
     INTERCHANGE: StageSpec("videogen_engine.interchange.stage:write_timeline", DocumentRequest, InterchangeDocument),
     PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult, silent_seconds=120.0),
     MUSIC: StageSpec("videogen_engine.music.stage:make_music", MusicRequest, MusicBed, "2", silent_seconds=240.0),
     RECORDING: StageSpec("videogen_engine.music.recording:check_recording", RecordingRequest, Recording),
+    SOUND_FILE: StageSpec("videogen_engine.assets.sound_file:make_sound_file", SoundFileRequest, SoundFile),
     CLEAN_UP: StageSpec("videogen_engine.speech.clean_up:clean_up", CleanUpRequest, CleanedSpeech),
     DECK: StageSpec("videogen_engine.slides.deck:read_deck", DeckRequest, Deck),
     PLAN_SLIDES: StageSpec("videogen_engine.slides.plan:plan_slides", SlidePlanRequest, SlidePlan),
@@ -102,6 +114,7 @@ STAGES: StageRegistry = {
     ASSEMBLE_VOICEOVER: StageSpec(
         "videogen_engine.listening.assemble:assemble_voiceover", VoiceoverTimelineRequest, Timeline
     ),
+    ASK: StageSpec("videogen_engine.providers.asking:ask", Asked, Answer, outside=True),
 }
 
 #: Where a stage process finds ``STAGES``.

@@ -9,7 +9,10 @@ from videogen_agents.contract.base import Nullable, Progress
 
 
 class Sidecar(Response):
-    """A file beside an export's film: ``kind`` is srt, vtt, manifest or contact_sheet; ``url`` is signed."""
+    """A file beside an export's film: ``kind`` is srt, vtt, manifest or contact_sheet; ``url`` is signed.
+
+    Beside an edit it is ``comparison``: what looks different, before and after.
+    """
 
     kind: str
     media_type: str

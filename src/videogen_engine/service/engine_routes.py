@@ -29,7 +29,7 @@ from videogen_engine.service.operations import Handler, answered
 from videogen_engine.service.ports import EngineFacade
 from videogen_engine.service.version_routes import project_versions, redo, undo, version_difference
 from videogen_engine.service.waiting import job_after_change
-from videogen_engine.store.records import SIDECARS
+from videogen_engine.store.records import SIDECARS, JobOutcome
 from videogen_engine.timeline.document import Scene, Timeline
 from videogen_engine.visuals.looks.catalogue import DESCRIPTIONS
 
@@ -70,7 +70,7 @@ async def job_detail(call: Call) -> WireModel:
             "degraded": list(outcome.degraded),
             "notes": list(outcome.notes),
             "findings": [film_finding(job.project_id, finding) for finding in outcome.findings],
-            "sidecars": await _sidecars(call, outcome.file_id),
+            "sidecars": [*await _sidecars(call, outcome.file_id), *_comparison(call, outcome)],
         }
     )
 
@@ -89,6 +89,15 @@ async def _sidecars(call: Call, file_id: str | None) -> list[Sidecar]:
         for rendition in SIDECARS
         if (source := file.source(rendition)) is not None
     ]
+
+
+def _comparison(call: Call, outcome: JobOutcome) -> list[Sidecar]:
+    media = outcome.comparison
+    if media is None:
+        return []
+    path, _ = call.signer.download(media.key, file_name="before-and-after.jpg")
+    url = call.origin + path
+    return [Sidecar(kind="comparison", media_type=media.media_type, url=url, file_bytes=media.size)]
 
 
 async def project_scenes(call: Call) -> WireModel:

@@ -6,9 +6,11 @@ import hashlib
 import json
 from enum import StrEnum
 
-from videogen_agents.contract import ApiError, FileScope, FileType, JobStatus, ProjectStatus, Transcript
+from videogen_agents.contract import ApiError, FileScope, FileType, JobStatus, ProjectStatus, ToolType, Transcript
+from videogen_engine.assets.model import GivenEntity, GivenFile
 from videogen_engine.findings.model import Finding
 from videogen_engine.frozen import Frozen
+from videogen_engine.stage import MediaRef
 
 TERMINAL: frozenset[JobStatus] = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.CANCELLED})
 OPEN_STATUSES: tuple[str, ...] = (JobStatus.PENDING.value, JobStatus.RUNNING.value)
@@ -84,10 +86,12 @@ class JobOutcome(Frozen):
     what fell back to something lesser, ``notes`` about what was done. Of an export, ``scenes_rendered`` and
     ``seconds_rendered`` are what it painted and encoded, the rest was reused. Of an edit they are what the next
     export of this version has to render, the parts of scenes that are not as before; ``version`` is the one it
-    made, None when it changed nothing. ``findings`` are what the machine's look at an export found wrong.
+    made, None when it changed nothing, and ``comparison`` the sheet of what looks different, if anything does.
+    ``findings`` are what the machine's look at an export found wrong. Of a tool, ``file_ids`` are its results.
     """
 
     file_id: str | None = None
+    file_ids: tuple[str, ...] = ()
     export_id: str | None = None
     duration_seconds: float | None = None
     scenes_reused: int = 0
@@ -100,6 +104,7 @@ class JobOutcome(Frozen):
     degraded: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    comparison: MediaRef | None = None
 
 
 class NewProject(Frozen):
@@ -218,6 +223,17 @@ class RemixJob(Frozen):
 
     action_json: str
     first_job_id: str | None = None
+
+
+class ToolJob(Frozen):
+    """The request of a ``tool_execution`` job. ``tool_request_json`` is the contract's request of that tool, with wire
+    names; files and entities are those it names, as they were when it was asked for.
+    """
+
+    tool: ToolType
+    tool_request_json: str
+    files: tuple[GivenFile, ...] = ()
+    entities: tuple[GivenEntity, ...] = ()
 
 
 class InterchangeJob(Frozen):

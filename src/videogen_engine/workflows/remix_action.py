@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
 from videogen_agents.contract import RemixAction
-from videogen_agents.errors import InternalError, NotFoundError, UnavailableError
+from videogen_agents.errors import InternalError, NotFoundError, UnavailableError, VideoError
+from videogen_engine.package.contact_sheet_model import Comparison, ComparisonRequest
 from videogen_engine.remix.differences import change_title
 from videogen_engine.remix.table import EDITS
 from videogen_engine.render.cost import rendered_anew
-from videogen_engine.runtime.port import JobContext
+from videogen_engine.runtime.port import JobContext, StaleRecordError
+from videogen_engine.runtime.stage_registry import COMPARISON_SHEET
+from videogen_engine.stage import MediaRef
 from videogen_engine.store.records import JobOutcome, JobRecord, RemixJob
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.workflows.export_film import made_by
 from videogen_engine.workflows.remix_workshop import JobWorkshop
 from videogen_engine.workflows.room import WorkflowRoom
+
+logger = logging.getLogger(__name__)
 
 _ACTION: TypeAdapter[RemixAction] = TypeAdapter(RemixAction)
 
@@ -44,7 +50,22 @@ async def remix_action(job: JobRecord, context: JobContext, room: WorkflowRoom) 
             next_step="Start a new run.",
         ) from error
     shown = Shown(Timeline.model_validate_json(base.timeline_json), base.version)
-    return (await apply_action(job, context, room, shown))[1]
+    after, outcome = await apply_action(job, context, room, shown)
+    if after.version == shown.version:
+        return outcome
+    return outcome.model_copy(update={"comparison": await _comparison(context, shown.timeline, after.timeline)})
+
+
+async def _comparison(context: JobContext, before: Timeline, after: Timeline) -> MediaRef | None:
+    """What looks different, as a sheet. The edit is done by now: without a sheet it is as good."""
+    try:
+        made = await context.step(COMPARISON_SHEET, ComparisonRequest(before=before, after=after), Comparison)
+    except StaleRecordError:
+        raise
+    except VideoError:
+        logger.exception("There is no before-and-after sheet.")
+        return None
+    return None if made.sheet is None else made.sheet.media
 
 
 async def apply_action(
