@@ -3,12 +3,14 @@
 Every limit can be set by ``VIDEOGEN_AGENTS_<FIELD>`` (``VIDEOGEN_AGENTS_MAX_SCRIPT_CHARS=50000``). Others:
 ``VIDEOGEN_AGENTS_HOME``, ``VIDEOGEN_AGENTS_DATABASE_URL``, ``VIDEOGEN_AGENTS_MEDIA_URL``,
 ``VIDEOGEN_AGENTS_PUBLIC_URL``, ``VIDEOGEN_AGENTS_RENDER_LINES`` (forces the size of every export) and
-``VIDEOGEN_AGENTS_RENDER_ENCODING`` (``draft``, ``turbo`` or ``high``).
+``VIDEOGEN_AGENTS_RENDER_ENCODING`` (``draft``, ``turbo`` or ``high``), ``VIDEOGEN_AGENTS_LOOPBACK_HOSTS`` (names
+of this machine that webhooks may go to, by commas). Outside models: ``providers/endpoint.py``.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, get_args
@@ -19,11 +21,14 @@ from pydantic import Field, SecretStr, ValidationError
 from videogen_agents.config import data_home
 from videogen_agents.errors import InputError
 from videogen_engine.frozen import Frozen
+from videogen_engine.providers.endpoint import Endpoint, endpoint_of
 
 PREFIX = "VIDEOGEN_AGENTS_"
 
 #: The render stage's ``Encoding`` by value; repeated here so that reading settings loads no stage.
 EncodingName = Literal["draft", "turbo", "high"]
+#: Who reads edits in plain language: the grammar alone, the grammar and then the model, or the model at once.
+EditReaders = Literal["grammar", "grammar-first", "model-first"]
 
 
 class Limits(Frozen):
@@ -46,6 +51,8 @@ class EngineSettings(Frozen):
 
     ``render_lines`` forces the short side of every export (pixels), whatever quality was asked for.
     ``public_url`` is the origin that people reach the server by; None means the one each request came to.
+    ``loopback_hosts`` are names of this machine that webhooks may be sent to, for tests and local development.
+    ``language_model`` None means that there is none, and what needs one says so.
     """
 
     home: Path
@@ -58,6 +65,9 @@ class EngineSettings(Frozen):
     render_lines: int | None = Field(default=None, ge=90, le=4320, multiple_of=2)
     encoding: EncodingName = "turbo"
     public_url: str | None = None
+    language_model: Endpoint | None = None
+    edit_readers: EditReaders = "grammar-first"
+    loopback_hosts: frozenset[str] = frozenset()
 
     def api_key(self) -> SecretStr:
         """The key that sockets ask for: ``sk_local_…``, made on first use, in a file only its owner reads."""
@@ -65,6 +75,12 @@ class EngineSettings(Frozen):
         from videogen_engine.store.keys import load_or_create_key
 
         return load_or_create_key(self.home, "api_key", prefix="sk_local_")
+
+    def webhook_secret(self) -> SecretStr:
+        """What the signing secret of each webhook endpoint is derived from."""
+        from videogen_engine.store.keys import load_or_create_key
+
+        return load_or_create_key(self.home, "webhook_secret", prefix="wh_")
 
     def media_secret(self) -> SecretStr:
         """What media URLs are signed with."""
@@ -88,11 +104,17 @@ def load_engine_settings(
         "limits": _limits(env),
         "render_lines": env.get(PREFIX + "RENDER_LINES") or None,
         "public_url": _origin(public_url or env.get(PREFIX + "PUBLIC_URL") or None),
+        "loopback_hosts": frozenset(re.findall(r"[^\s,]+", env.get(PREFIX + "LOOPBACK_HOSTS", "").lower())),
+        "language_model": endpoint_of(env, PREFIX + "LLM"),
     }
     if encoding := env.get(PREFIX + "RENDER_ENCODING"):
         if encoding not in get_args(EncodingName):
             raise _bad("RENDER_ENCODING", "Use draft, turbo or high.")
         values["encoding"] = encoding
+    if readers := env.get(PREFIX + "EDIT_READERS"):
+        if readers not in get_args(EditReaders):
+            raise _bad("EDIT_READERS", "Use grammar, grammar-first or model-first.")
+        values["edit_readers"] = readers
     try:
         return EngineSettings.model_validate(values)
     except ValidationError as error:

@@ -11,6 +11,7 @@ import pytest
 from videogen_agents import errors
 from videogen_agents.errors import InternalError, VideoError
 from videogen_engine.frozen import Frozen
+from videogen_engine.providers.outside import OutsideRoom
 from videogen_engine.runtime.media_refs import media_refs
 from videogen_engine.runtime.port import Workflow, newest_version
 from videogen_engine.runtime.stage_process import StageCrashedError
@@ -28,7 +29,7 @@ def test_every_registered_stage_takes_and_gives_what_the_table_says(name: str) -
     hints = typing.get_type_hints(spec.load())
     assert hints.pop("return") is spec.result
     # What follows has a default and is for tests of the stage itself.
-    assert list(hints.values())[:2] == [spec.request, StageContext]
+    assert list(hints.values())[:2] == [spec.request, OutsideRoom if spec.outside else StageContext]
 
 
 def test_the_table_names_no_module_that_it_loads_itself() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from videogen_agents.testing.embedded import EmbeddedEngine
     from videogen_agents.testing.faults import CUTS, Fault
+    from videogen_agents.testing.language_model import HttpReply, LoopbackLanguageModel
     from videogen_agents.testing.loopback import LoopbackServer
     from videogen_agents.testing.manual_clock import ManualClock
     from videogen_agents.testing.scripted_clients import scripted_client, scripted_toolbox
@@ -24,6 +25,8 @@ _MODULES = {
     "THUMBNAIL_URL": "scripted_server",
     "EmbeddedEngine": "embedded",
     "Fault": "faults",
+    "HttpReply": "language_model",
+    "LoopbackLanguageModel": "language_model",
     "LoopbackServer": "loopback",
     "ManualClock": "manual_clock",
     "ScriptedServer": "scripted_server",
@@ -39,6 +42,8 @@ __all__ = [
     "THUMBNAIL_URL",
     "EmbeddedEngine",
     "Fault",
+    "HttpReply",
+    "LoopbackLanguageModel",
     "LoopbackServer",
     "ManualClock",
     "ScriptedServer",

@@ -6,7 +6,7 @@ Its thread outlives any test's loop, so that one engine serves a whole test sess
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -41,13 +41,14 @@ def _environment(variables: dict[str, str]) -> Generator[None]:
 class EmbeddedEngine:
     """The engine over a data home of its own. Raises UnavailableError when the ``engine`` extra is not installed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, environ: Mapping[str, str] | None = None) -> None:
+        """``environ`` are further settings of the engine, such as ``LoopbackLanguageModel.settings()``."""
         self.home = folder / "home"
         self._transport = EmbeddedTransport(load_settings(backend="embedded", home=self.home, environ={}))
         self._portal_context = start_blocking_portal()
         self._portal = self._portal_context.__enter__()
         try:
-            with _environment(SMALL):
+            with _environment(SMALL | dict(environ or {})):
                 self._http = self._portal.call(self._transport.open)
         except BaseException:
             self._portal_context.__exit__(None, None, None)

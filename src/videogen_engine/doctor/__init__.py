@@ -11,6 +11,7 @@ from pathlib import Path
 
 from videogen_agents.errors import VideoError
 from videogen_engine.doctor.model import Examination, Finding, Seen
+from videogen_engine.doctor.providers import language_model
 from videogen_engine.doctor.rehearsal import Rehearsal
 from videogen_engine.doctor.surroundings import (
     bundled_files,
@@ -50,6 +51,7 @@ def examine(settings: EngineSettings) -> tuple[Examination, ...]:
         *found,
         _try("voices and providers", voices_and_providers, needed=False),
         _try("other languages", other_languages, needed=False),
+        _try("language model", lambda: language_model(settings), needed=False),
         _try("operations", operations, needed=False),
     )
 

@@ -18,7 +18,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -29,6 +29,7 @@ from videogen_engine.runtime.attempts import AttemptLog
 from videogen_engine.runtime.engine_log import close_engine_log, open_engine_log
 from videogen_engine.runtime.job_context import StepRoom
 from videogen_engine.runtime.job_runner import JobRunner
+from videogen_engine.runtime.outside_steps import OutsideSteps
 from videogen_engine.runtime.port import Workflows, newest_version
 from videogen_engine.runtime.stage_process import StageLimits, StagePool, StageRoom
 from videogen_engine.runtime.stage_registry import STAGES_REFERENCE, load_registry
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     from videogen_engine.runtime.dbos_runtime import DbosQueue
 
 logger = logging.getLogger(__name__)
+
+#: Work beside the jobs; it ends soon after the event is set.
+Beside = Callable[[asyncio.Event], Awaitable[None]]
 
 _FILMS = "films"
 _QUICK = "quick"
@@ -73,8 +77,10 @@ class EmbeddedRuntime:
         *,
         registry: str = STAGES_REFERENCE,
         limits: StageLimits | None = None,
+        beside: Sequence[Beside] = (),
     ) -> None:
-        self._keeper = _Keeper(settings, metadata, workflows, registry, limits)
+        """``beside`` is run in every process on the home, on the runtime's thread, from start to stop."""
+        self._keeper = _Keeper(settings, metadata, workflows, registry, limits, beside)
         self._metadata = metadata
         self._thread: threading.Thread | None = None
 
@@ -116,12 +122,14 @@ class _Keeper:
         workflows: Workflows,
         registry: str,
         limits: StageLimits | None,
+        beside: Sequence[Beside],
     ) -> None:
         self._settings = settings
         self._jobs = metadata.jobs
         self._workflows = workflows
         self._registry = registry
         self._limits = limits
+        self._beside = beside
         self._logs = settings.home / "logs"
         self._lock = FileLock(settings.home / "runtime.lock", timeout=0, thread_local=False)
         self._media = MediaStore(settings.media_url)
@@ -167,6 +175,7 @@ class _Keeper:
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
         self._woken = asyncio.Event()
+        beside = [asyncio.create_task(work(self._stopping)) for work in self._beside]
         try:
             while not self._stopping.is_set():
                 self._woken.clear()
@@ -178,6 +187,9 @@ class _Keeper:
         finally:
             try:
                 await self._close()
+                for ended in await asyncio.gather(*beside, return_exceptions=True):
+                    if isinstance(ended, Exception):
+                        logger.error("What ran beside the jobs failed.", exc_info=ended)
             finally:
                 self._lock.release()
 
@@ -302,11 +314,12 @@ class _Keeper:
             # Loading DBOS takes about as long as loading the first stages does in their process.
             registry = load_registry(self._registry)
             _, dbos_runtime = await asyncio.gather(
-                pool.warm(tuple(registry)),
+                pool.warm(tuple(name for name, spec in registry.items() if not spec.outside)),
                 asyncio.to_thread(importlib.import_module, "videogen_engine.runtime.dbos_runtime"),
             )
             self._room = StepRoom(
                 pool=pool,
+                outside=OutsideSteps(self._settings, artifacts, registry),
                 registry=registry,
                 artifacts=artifacts,
                 exists=self._is_stored,

@@ -13,6 +13,7 @@ from videogen_agents.errors import InternalError, VideoError
 from videogen_engine.frozen import Frozen
 from videogen_engine.runtime.attempts import AttemptLog, Happening
 from videogen_engine.runtime.media_refs import media_refs
+from videogen_engine.runtime.outside_steps import OutsideSteps
 from videogen_engine.runtime.port import StaleRecordError
 from videogen_engine.runtime.progress import ProgressLine
 from videogen_engine.runtime.stage_process import StageCrashedError, StagePool
@@ -43,6 +44,7 @@ class StepRoom:
     """What every job's steps share. ``exists`` tells whether media are still stored."""
 
     pool: StagePool
+    outside: OutsideSteps
     registry: StageRegistry
     artifacts: ArtifactStore
     exists: Callable[[MediaRef], bool]
@@ -115,11 +117,13 @@ class StepContext:
             self._reused.add(name)
             self._note(Happening.REUSED, name, key)
             return StepOutcome(key=key)
+        outside = spec_of(self._room.registry, name).outside
+        run = self._room.outside.run if outside else self._room.pool.run
         crash: StageCrashedError | None = None
         for _ in range(MOST_CRASHES):
             self._note(Happening.STARTED, name, key)
             try:
-                self._loaded[key] = await self._room.pool.run(name, request, result, self._reporter(name))
+                self._loaded[key] = await run(name, request, result, self._reporter(name))
             except StageCrashedError as error:
                 crash = error
                 self._note(Happening.CRASHED, name, key, error.message)
