@@ -41,7 +41,7 @@ def cut_list(timeline: Timeline, media: InterchangeMedia, locate: Callable[[Medi
     scenes: list[SceneCut] = []
     speech: list[SoundCut] = []
     inputs = sound_inputs(timeline)
-    starts = iter(inputs.clips)
+    starts, sounds = iter(inputs.clips), iter(inputs.sounds)
     frame = 0
     for index, (scene, file, handle) in enumerate(zip(timeline.scenes, media.scenes, handles(timeline), strict=True)):
         number = index + 1
@@ -69,6 +69,17 @@ def cut_list(timeline: Timeline, media: InterchangeMedia, locate: Callable[[Medi
                     start=next(starts).at,
                     samples=round(scene.speech.duration * SAMPLE_RATE),
                     channels=1,
+                )
+            )
+        if scene.sound is not None:
+            sound = next(sounds)
+            speech.append(
+                SoundCut(
+                    name=f"Sound {number}",
+                    url=locate(scene.sound.media, f"sound_{number:03d}.wav"),
+                    start=sound.at,
+                    samples=sound.samples,
+                    channels=sound.channels,
                 )
             )
         frame += scene.frames

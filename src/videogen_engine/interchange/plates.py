@@ -113,7 +113,8 @@ def _write_music(timeline: Timeline, ctx: StageContext, path: Path) -> None:
                 ctx.check()
                 heard = both[start : start + _CHUNK].astype(np.int32)
                 heard = heard[:, None].repeat(CHANNELS, axis=1) if heard.ndim == 1 else heard
-                alone = heard - voice[start : start + _CHUNK].astype(np.int32)[:, None]
+                under = voice[start : start + _CHUNK].astype(np.int32)
+                alone = heard - (under[:, None] if under.ndim == 1 else under)
                 file.writeframes(np.clip(alone, -32768, 32767).astype("<i2").tobytes())
     finally:
         for left in (both_at, voice_at, both_at.with_suffix(".music"), voice_at.with_suffix(".music")):

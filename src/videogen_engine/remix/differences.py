@@ -23,6 +23,10 @@ def _voice(scene: Scene) -> object:
     return None if scene.speech is None else scene.speech.clip
 
 
+def _sound(scene: Scene) -> object:
+    return None if scene.sound is None else scene.sound.media
+
+
 def _motion(scene: Scene) -> object:
     return scene.motion
 
@@ -38,6 +42,7 @@ def _length(scene: Scene) -> object:
 _ASPECTS: Final[tuple[tuple[str, Callable[[Scene], object]], ...]] = (
     ("picture", _drawing),
     ("narration", _voice),
+    ("sound", _sound),
     ("motion", _motion),
     ("transition", _entrance),
     ("length", _length),

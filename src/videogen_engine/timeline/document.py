@@ -43,6 +43,13 @@ class Motion(Frozen):
     focus_to: tuple[float, float] = (0.5, 0.5)
 
 
+class SceneSound(Frozen):
+    """What is heard with a scene's own picture: 48 kHz PCM16 WAV of one or two ``channels``, cut at the scene's end."""
+
+    media: MediaRef
+    channels: int
+
+
 class Scene(Frozen):
     """``frames`` is a whole number, so that an edit never moves another scene's frames.
 
@@ -52,7 +59,8 @@ class Scene(Frozen):
     The last four are what the picture was made from beside the words, so that it can be made again:
     ``direction`` is visual guidance, ``style`` replaces the film's, ``variant`` counts how often another
     arrangement was asked for. ``own_picture`` marks a picture that is the user's (a slide, a clip): no edit
-    redesigns it, another aspect ratio only lays it out again.
+    redesigns it, another aspect ratio only lays it out again. ``sound`` begins with the scene and belongs to its
+    picture: no edit of the narration touches it.
     """
 
     scene_id: str
@@ -67,6 +75,7 @@ class Scene(Frozen):
     style: StyleRequest | None = None
     variant: int = 0
     own_picture: bool = False
+    sound: SceneSound | None = None
 
 
 class MusicTrack(Frozen):

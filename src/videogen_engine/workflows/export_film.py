@@ -77,6 +77,7 @@ def made_by(timeline: Timeline) -> tuple[str, ...]:
     parts = {
         "speech": _speech(timeline) if spoken else (),
         "pictures": (*pages, *(("built-in illustrator", f"look {', '.join(looks)}") if looks else ())),
+        "sound": ("your video’s own",) if any(scene.sound for scene in timeline.scenes) else (),
         "music": _music(timeline),
         "icons": icons,
         "fonts": fonts,

@@ -85,6 +85,7 @@ def _links(
 ) -> tuple[MediaLink, ...]:
     """An address for every piece of media. Signed as of the job's start, so that a restart signs the same."""
     speech = [scene.speech.clip for scene in timeline.scenes if scene.speech is not None]
+    speech += [scene.sound.media for scene in timeline.scenes if scene.sound is not None]
     music = [] if media.music is None else [media.music]
     names: dict[str, str] = {}
     for kind, refs in (("scene", media.scenes), ("speech", speech), ("music", music)):
