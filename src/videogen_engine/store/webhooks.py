@@ -116,6 +116,13 @@ class Webhooks:
         found = [(Position(record.created_ms, record.endpoint_id), record) for record in records]
         return page_of("endpoints", found, limit)
 
+    def disabled(self) -> dict[str, str]:
+        """Why nothing is sent to the endpoints that were disabled, by id."""
+        query = select(endpoints.c.endpoint_id, endpoints.c.disabled_reason)
+        with self._database.read() as connection:
+            rows = connection.execute(query.where(endpoints.c.disabled_ms.is_not(None))).all()
+        return {str(endpoint_id): reason or "" for endpoint_id, reason in rows}
+
     def delete(self, endpoint_id: str) -> None:
         """Nothing more is sent to it. Raises NotFoundError."""
         with self._database.write() as connection:

@@ -1,0 +1,86 @@
+"""What a webhook tells: the body of one event, from what the store knows now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from videogen_agents.contract import (
+    FileEvent,
+    ProjectExportEvent,
+    WebhookEvent,
+    WireModel,
+    WorkflowRunEvent,
+)
+from videogen_engine.service.answers import file_info, workflow_run
+from videogen_engine.store.metadata import Metadata
+from videogen_engine.store.signed_urls import UrlSigner
+
+
+@dataclass(frozen=True)
+class WebhookLinks:
+    """See ``ports.Links``. ``origin`` is where the receiver can reach this engine."""
+
+    origin: str
+    signer: UrlSigner
+
+
+def webhook_body(store: Metadata, links: WebhookLinks, event: WebhookEvent, subject_id: str, occurred_at: int) -> str:
+    """The JSON that tells ``event`` of a job or a file. Reads the store. ``occurred_at`` in seconds since the epoch.
+
+    Raises NotFoundError when there is no such job or file.
+    """
+    family = event.value.partition(".")[0]
+    return _FAMILIES[family](store, links, event, subject_id, occurred_at).to_wire_json().decode()
+
+
+def _workflow_run(store: Metadata, links: WebhookLinks, event: WebhookEvent, job_id: str, at: int) -> WireModel:
+    run = workflow_run(links, store.jobs.get(job_id), store.exports.of_runs([job_id]).get(job_id))
+    return WorkflowRunEvent(
+        event=event,  # pyright: ignore[reportArgumentType]  # of this family, which pydantic checks
+        workflow_run_id=job_id,
+        occurred_at=at,
+        workflow_type=run.workflow_type,
+        project_id=run.project_id,
+        project_url=run.project_url,
+        export_id=run.export_id,
+        download_url=run.download_url,
+        download_url_expires_at=run.download_url_expires_at,
+        thumbnail_url=run.thumbnail_url,
+        thumbnail_url_expires_at=run.thumbnail_url_expires_at,
+        export_file_id=run.export_file_id,
+        error=run.error,
+    )
+
+
+def _project_export(store: Metadata, links: WebhookLinks, event: WebhookEvent, job_id: str, at: int) -> WireModel:
+    del links
+    export = store.exports.get(job_id)
+    return ProjectExportEvent(
+        event=event,  # pyright: ignore[reportArgumentType]  # of this family, which pydantic checks
+        export_id=job_id,
+        project_id=export.project_id,
+        occurred_at=at,
+        export_file_id=None if export.file is None else export.file.file_id,
+        error=export.job.error,
+    )
+
+
+def _file(store: Metadata, links: WebhookLinks, event: WebhookEvent, file_id: str, at: int) -> WireModel:
+    record = store.files.get(file_id)
+    told = FileEvent(
+        event=event,  # pyright: ignore[reportArgumentType]  # of this family, which pydantic checks
+        file_id=file_id,
+        occurred_at=at,
+        # The contract leaves the state of the analysis out of webhooks.
+        file=file_info(links, record).model_copy(update={"file_analysis_metadata": None}),
+    )
+    failed = event in {WebhookEvent.FILE_UPLOAD_FAILED, WebhookEvent.FILE_ANALYSIS_FAILED}
+    return told.model_copy(update={"error": record.error}) if failed else told
+
+
+_FAMILIES: Mapping[str, Callable[[Metadata, WebhookLinks, WebhookEvent, str, int], WireModel]] = {
+    "workflow_run": _workflow_run,
+    "project_export": _project_export,
+    "file": _file,
+}
