@@ -25,7 +25,7 @@ from videogen_agents_langchain import VideoToolkit
 from videogen_agents_openai import video_agent, video_mcp_server
 
 from ..command import COMMAND, environment
-from .maker import MAX_CALLS, Maker
+from .maker import MAX_CALLS, Maker, Talk
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,10 @@ async def mcp_host(home: Path, limit: float) -> AsyncGenerator[Host]:
     command, *arguments = COMMAND
     server = StdioServerParameters(command=command, args=[*arguments, "mcp"], env=environment(home), cwd=home.parent)
     async with Client(server, read_timeout_seconds=limit) as client:
+        talk = Talk()
 
         async def host(brief: str) -> Told:
-            model = Maker(brief, limit)
+            model = Maker(brief, limit, talk)
             data: dict[str, Any] = {}
             text: str | None = None
             while not isinstance(move := model.step(text), str):
@@ -70,7 +71,8 @@ async def agents_sdk_host(home: Path, limit: float) -> AsyncGenerator[Host]:
             assert isinstance(tool, FunctionTool)
             tool.timeout_seconds = limit
             tool.timeout_behavior = "raise_exception"
-        yield lambda brief: _run(agent, brief, limit)
+        talk = Talk()
+        yield lambda brief: _run(agent, brief, limit, talk)
 
 
 @asynccontextmanager
@@ -78,11 +80,12 @@ async def agents_sdk_mcp_host(home: Path, limit: float) -> AsyncGenerator[Host]:
     """The Agents SDK over our MCP server; it tells the model of a call that took longer than ``limit`` seconds."""
     async with video_mcp_server(call_seconds=limit, use_structured_content=False) as server:
         agent = Agent[Any](name="host", mcp_servers=[server])
-        yield lambda brief: _run(agent, brief, limit)
+        talk = Talk()
+        yield lambda brief: _run(agent, brief, limit, talk)
 
 
-async def _run(agent: Agent[Any], brief: str, limit: float) -> Told:
-    maker = Maker(brief, limit)
+async def _run(agent: Agent[Any], brief: str, limit: float, talk: Talk) -> Told:
+    maker = Maker(brief, limit, talk)
 
     def answer(call: ModelCall) -> Any:
         newest = call.input[-1] if isinstance(call.input, list) else {}
@@ -105,11 +108,12 @@ async def langchain_host(home: Path, limit: float) -> AsyncGenerator[Host]:
     """A loop over LangChain's messages that cancels a tool after ``limit`` seconds."""
     async with VideoToolkit(_toolbox(home)) as toolkit:
         tools = {tool.name: tool for tool in toolkit.get_tools()}
-        yield lambda brief: _loop(tools, brief, limit)
+        talk = Talk()
+        yield lambda brief: _loop(tools, brief, limit, talk)
 
 
-async def _loop(tools: dict[str, BaseTool], brief: str, limit: float) -> Told:
-    maker = Maker(brief, limit)
+async def _loop(tools: dict[str, BaseTool], brief: str, limit: float, talk: Talk) -> Told:
+    maker = Maker(brief, limit, talk)
     message: ToolMessage | None = None
     while True:
         move = maker.step(None if message is None else str(message.content))

@@ -11,7 +11,7 @@ import pytest
 
 from ..command import environment
 from .frameworks import HOSTS
-from .maker import EXPLAINER, VERTICAL
+from .maker import EDIT, EXPLAINER, UNDO, VERTICAL
 
 pytestmark = pytest.mark.xdist_group("hosts")
 #: Seconds that hosts give one call.
@@ -46,6 +46,23 @@ async def test_two_briefs_become_two_films_within_the_hosts_limit_for_every_call
     if framework != "agents sdk over mcp":
         assert any("SLT" in part for part in first.made_by)
         assert any(part.startswith("speech:") and "SLT" not in part for part in second.made_by)
+
+
+@pytest.mark.parametrize("framework", ["mcp", "agents sdk", "langchain"])
+async def test_an_edit_in_the_users_words_makes_another_film_and_undoing_it_the_same_film_again(
+    framework: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment(home).items():
+        monkeypatch.setenv(name, value)
+    async with HOSTS[framework](home, 60) as host:
+        first = await host(EXPLAINER)
+        edited = await host(EDIT)
+        undone = await host(UNDO)
+    before, after, again = (film_in(told.answer) for told in (first, edited, undone))
+    assert 3 < before.seconds - after.seconds < 12, "the third scene is gone"
+    assert any(part.startswith("music:") for part in edited.made_by)
+    assert not any(part.startswith("music:") for part in undone.made_by)
+    assert again.path != before.path and again.path.read_bytes() == before.path.read_bytes()
 
 
 class Film:
