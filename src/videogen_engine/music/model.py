@@ -19,10 +19,14 @@ LONGEST_PROMPT: Final = 2000
 
 
 class MusicRequest(Frozen):
-    """``prompt`` says in words how it should sound; ``seconds`` is the length with the ending in it."""
+    """``prompt`` says in words how it should sound; ``seconds`` is the length with the ending in it.
+
+    Each ``variant`` is another piece for the same words.
+    """
 
     prompt: str
     seconds: float = DEFAULT_SECONDS
+    variant: int = 0
 
 
 class MusicForm(Frozen):

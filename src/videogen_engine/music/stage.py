@@ -39,6 +39,7 @@ class _Inputs(Frozen):
 
     prompt: str
     milliseconds: int
+    variant: int
 
 
 def make_music(request: MusicRequest, ctx: StageContext) -> MusicBed:
@@ -59,11 +60,12 @@ def make_music(request: MusicRequest, ctx: StageContext) -> MusicBed:
             code="invalid_length",
             next_step="Ask for a length in that range; for a longer film the music repeats its middle.",
         )
-    inputs = _Inputs(prompt=prompt.casefold(), milliseconds=round(request.seconds * 1000))
+    inputs = _Inputs(prompt=prompt.casefold(), milliseconds=round(request.seconds * 1000), variant=request.variant)
 
     def make() -> MusicBed:
         brief = read_prompt(inputs.prompt)
-        seed = int.from_bytes(hashlib.sha256(inputs.prompt.encode("utf-8", "surrogatepass")).digest()[:6])
+        told = f"{inputs.prompt}\n{inputs.variant}" if inputs.variant else inputs.prompt
+        seed = int.from_bytes(hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()[:6])
         ctx.report(0.1, "composing")
         score = compose(brief, inputs.milliseconds / 1000, seed)
         ctx.report(0.2, "playing")

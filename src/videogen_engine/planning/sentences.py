@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from videogen_engine.planning.abbreviations import DotRules, dot_rules
+from videogen_engine.planning.model import Sentence
 
 #: A quotation or bracket no longer than this (characters) is kept in one piece.
 _ATOMIC = 220
@@ -36,6 +37,22 @@ _REPORTING = re.compile(
     r"sagte|fragte|rief|schrieb|meinte|dijo|preguntó|respondió|dit|demanda|répondit|と)",
     re.IGNORECASE,
 )
+
+
+def sentences_of(text: str, start: int, end: int, language: str) -> Iterator[Sentence]:
+    """The sentences of ``text[start:end]`` that have something to say. Every line is a paragraph."""
+    at = start
+    for line in text[start:end].splitlines(keepends=True):
+        spans = [
+            span
+            for span in sentence_spans(text, at, at + len(line.rstrip()), language)
+            if any(char.isalnum() for char in text[slice(*span)])
+        ]
+        for begin, finish in spans:
+            yield Sentence(
+                text=text[begin:finish], start=begin, end=finish, ends_paragraph=(begin, finish) == spans[-1]
+            )
+        at += len(line)
 
 
 def sentence_spans(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,26 +36,31 @@ def share_of(step: str) -> Share:
     return SHARES.get(step) or Share(0.1, step.replace("_", " ").capitalize())
 
 
+def _weight(steps: Counter[str]) -> float:
+    return sum(share_of(step).weight * times for step, times in steps.items())
+
+
 class ProgressLine:
-    """One job's row. Weights of steps that nobody expected are added as they come."""
+    """One job's row. Steps that nobody expected are counted as they come."""
 
     def __init__(self, jobs: Jobs, job_id: str, steps: tuple[str, ...] = ()) -> None:
         self._jobs = jobs
         self._job_id = job_id
-        self._weights = {step: share_of(step).weight for step in steps}
-        self._done: set[str] = set()
+        self._expected = Counter(steps)
+        self._done: Counter[str] = Counter()
         self._latest: tuple[float, str] | None = None
         self._writer: asyncio.Task[None] | None = None
 
     def expect(self, steps: tuple[str, ...]) -> None:
-        self._weights.update({step: share_of(step).weight for step in steps})
+        """Name steps to come, each as often as it will run; what is named already is not added again."""
+        self._expected |= Counter(steps)
 
     def report(self, step: str, fraction: float, message: str) -> None:
         """``fraction`` of ``step``. Call it as often as you like, from the event loop."""
         share = share_of(step)
-        self._weights.setdefault(step, share.weight)
-        before = sum(weight for name, weight in self._weights.items() if name in self._done)
-        overall = (before + share.weight * min(max(fraction, 0.0), 1.0)) / sum(self._weights.values())
+        self._expected[step] = max(self._expected[step], self._done[step] + 1)
+        before = _weight(self._done)
+        overall = (before + share.weight * min(max(fraction, 0.0), 1.0)) / _weight(self._expected)
         self._latest = (overall, f"{share.title}: {message}" if message else share.title)
         if self._writer is None or self._writer.done():
             self._writer = asyncio.get_running_loop().create_task(self._write())
@@ -62,7 +68,7 @@ class ProgressLine:
     async def finish(self, step: str) -> None:
         """Write at once that ``step`` is done: a job that dies in the next one must be seen to have got here."""
         self.report(step, 1.0, "")
-        self._done.add(step)
+        self._done[step] += 1
         await self.close()
         await self._write_latest()
 

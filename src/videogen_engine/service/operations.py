@@ -23,12 +23,16 @@ from videogen_engine.service.project_routes import PROJECTS
 from videogen_engine.service.remix_routes import REMIX
 from videogen_engine.service.resource_routes import RESOURCES
 from videogen_engine.service.slideshow_routes import SLIDESHOW
+from videogen_engine.service.tool_routes import TOOL_ROUTES
+from videogen_engine.service.storyboard_routes import STORYBOARD
 from videogen_engine.service.voiceover_routes import VOICEOVER
+from videogen_engine.service.webhook_routes import WEBHOOKS
 from videogen_engine.service.workflow_routes import WORKFLOWS
 
 logger = logging.getLogger(__name__)
 
-Handler = Callable[[Call], Awaitable[WireModel]]
+#: None answers with no body.
+Handler = Callable[[Call], Awaitable[WireModel | None]]
 
 #: By operation id. What is missing here answers 501.
 BUILT: Mapping[str, Handler] = {
@@ -36,12 +40,15 @@ BUILT: Mapping[str, Handler] = {
     **WORKFLOWS,
     **SLIDESHOW,
     **VOICEOVER,
+    **STORYBOARD,
     **PROJECTS,
     **REMIX,
     **INTERCHANGE,
+    **TOOL_ROUTES,
     **FILES,
     **ENTITIES,
     **RESOURCES,
+    **WEBHOOKS,
 }
 
 
@@ -68,7 +75,8 @@ async def answered(call: Call, handler: Handler, status: int = 200) -> Response:
         logger.exception("%s %s failed.", call.request.method, call.request.url.path)
         response = error_response(fault())
     else:
-        response = Response(answer.to_wire_json(), status_code=status, media_type="application/json")
+        body, media_type = (None, None) if answer is None else (answer.to_wire_json(), "application/json")
+        response = Response(body, status_code=status, media_type=media_type)
     for name, value in call.headers.items():
         response.headers[name] = value
     return response

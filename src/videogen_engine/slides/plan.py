@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Final
 
-from videogen_engine.planning.model import PlannedScene, ScenePlan, Sentence
-from videogen_engine.planning.sentences import sentence_spans
-from videogen_engine.planning.title import TITLE_LENGTH
+from videogen_engine.planning.model import PlannedScene, ScenePlan
+from videogen_engine.planning.sentences import sentences_of
+from videogen_engine.planning.speakable import speakable
+from videogen_engine.planning.title import shortened
 from videogen_engine.slides.model import Deck, DeckPage, SlidePlan, SlidePlanRequest
 from videogen_engine.stage import StageContext
 
@@ -25,7 +26,7 @@ _BREAK = "\n\n"
 def spoken_texts(deck: Deck, scripts: Sequence[str] | None) -> tuple[str, ...]:
     """What is said, by page: the contract's rules for ``slideScripts``. None reads the speaker notes."""
     given = [page.notes for page in deck.pages] if scripts is None else list(scripts)
-    texts = [_clean(text) for text in given[: len(deck.pages)]]
+    texts = [speakable(text) for text in given[: len(deck.pages)]]
     return (*texts, *([""] * (len(deck.pages) - len(texts))))
 
 
@@ -36,8 +37,8 @@ def plan_slides(request: SlidePlanRequest, ctx: StageContext) -> SlidePlan:
     at = 0
     for index, (page, text) in enumerate(zip(request.deck.pages, request.texts, strict=True)):
         ctx.check()
-        sentences = tuple(_sentences(script, at, at + len(text), request.language)) if text else ()
-        headline = page.title or _shortened(text) or f"Page {index + 1}"
+        sentences = tuple(sentences_of(script, at, at + len(text), request.language)) if text else ()
+        headline = page.title or shortened(text) or f"Page {index + 1}"
         scenes.append(
             PlannedScene(
                 index=index, text=text, start=at, end=at + len(text), sentences=sentences, headline=headline[:80]
@@ -49,9 +50,7 @@ def plan_slides(request: SlidePlanRequest, ctx: StageContext) -> SlidePlan:
         None if text else reading_seconds(page) for page, text in zip(request.deck.pages, request.texts, strict=True)
     )
     title = next((page.title for page in request.deck.pages[:1] if page.title), "") or PurePath(request.name).stem
-    plan = ScenePlan(
-        script=script, language=request.language, title=_shortened(title) or "Slides", scenes=tuple(scenes)
-    )
+    plan = ScenePlan(script=script, language=request.language, title=shortened(title) or "Slides", scenes=tuple(scenes))
     return SlidePlan(plan=plan, silent_seconds=silent)
 
 
@@ -60,30 +59,3 @@ def reading_seconds(page: DeckPage) -> float:
     signs = len(_UNSPACED.findall(page.text))
     letters = len("".join(page.text.split())) - signs
     return round(min(_LONGEST, max(_SHORTEST, _LOOKING + letters / _LETTERS + signs / _SIGNS)), 1)
-
-
-def _clean(text: str) -> str:
-    """Nothing, where there is nothing to say."""
-    lines = text.replace("\x0b", "\n").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    return lines.strip() if any(char.isalnum() for char in lines) else ""
-
-
-def _sentences(script: str, start: int, end: int, language: str) -> Iterator[Sentence]:
-    """Lines are paragraphs; each is cut where its sentences end."""
-    at = start
-    for line in script[start:end].splitlines(keepends=True):
-        spans = [
-            span
-            for span in sentence_spans(script, at, at + len(line.rstrip()), language)
-            if any(char.isalnum() for char in script[slice(*span)])
-        ]
-        for begin, finish in spans:
-            yield Sentence(
-                text=script[begin:finish], start=begin, end=finish, ends_paragraph=(begin, finish) == spans[-1]
-            )
-        at += len(line)
-
-
-def _shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -14,7 +14,16 @@ from videogen_engine.store.exports import insert_export
 from videogen_engine.store.ids import IdPrefix, new_id
 from videogen_engine.store.jobs import Jobs, existing_job, insert_job, job_record, newest_job_ms
 from videogen_engine.store.projects import copy_project, insert_project
-from videogen_engine.store.records import InterchangeJob, JobKind, JobRecord, NewExport, NewJob, NewProject, RemixJob
+from videogen_engine.store.records import (
+    InterchangeJob,
+    JobKind,
+    JobRecord,
+    NewExport,
+    NewJob,
+    NewProject,
+    RemixJob,
+    ToolJob,
+)
 from videogen_engine.store.schema import jobs
 
 
@@ -142,11 +151,18 @@ class Starts:
             idempotency_key=idempotency_key,
             subject=project_id,
         )
-        with self._database.write() as connection:
-            if (existing := existing_job(connection, job)) is not None:
-                return Started(job=existing, replayed=True)
-            insert_job(connection, job, now_ms())
-        return Started(job=self._jobs.get(job.job_id), replayed=False)
+        return self._alone(job)
+
+    def tool(self, request: ToolJob, *, quick: bool, idempotency_key: str | None = None) -> Started:
+        """The making of one asset, or of several that differ; what is not ``quick`` queues with the films."""
+        job = NewJob(
+            job_id=new_id(IdPrefix.TOOL_EXECUTION),
+            kind=JobKind.TOOL_EXECUTION,
+            workflow="tool_execution" if quick else "long_tool_execution",
+            request_json=request.model_dump_json(),
+            idempotency_key=idempotency_key,
+        )
+        return self._alone(job)
 
     def probe(self, request_json: str) -> Started:
         """The check of an upload."""
@@ -157,6 +173,14 @@ class Starts:
             request_json=request_json,
         )
         return Started(job=self._jobs.create(job), replayed=False)
+
+    def _alone(self, job: NewJob) -> Started:
+        """A job that needs no other rows."""
+        with self._database.write() as connection:
+            if (existing := existing_job(connection, job)) is not None:
+                return Started(job=existing, replayed=True)
+            insert_job(connection, job, now_ms())
+        return Started(job=self._jobs.get(job.job_id), replayed=False)
 
 
 def _action_jobs(

@@ -23,11 +23,17 @@ _FILMS: dict[str, str] = {
     "script_to_video.v1": "script_to_video",
     "slideshow_to_video.v1": "slideshow_to_video",
     "voiceover_to_video.v1": "voiceover_to_video",
+    "storyboard_to_video.v1": "storyboard_to_video",
     "project_export.v1": "project_export",
     "timeline_interchange.v1": "timeline_interchange",
+    "long_tool_execution.v1": "tool_execution",
 }
 #: Short work that a person waits for; it never queues behind a film.
-_QUICK: dict[str, str] = {"file_probe.v1": "file_probe", "remix_action.v1": "remix_action"}
+_QUICK: dict[str, str] = {
+    "file_probe.v1": "file_probe",
+    "remix_action.v1": "remix_action",
+    "tool_execution.v1": "tool_execution",
+}
 
 
 def workflows(room: WorkflowRoom) -> Workflows:
