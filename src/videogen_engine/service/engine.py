@@ -9,6 +9,7 @@ from videogen_engine.runtime.embedded import EmbeddedRuntime
 from videogen_engine.runtime.port import Runtime
 from videogen_engine.runtime.stage_registry import STAGES_REFERENCE
 from videogen_engine.service.ports import JobQueue
+from videogen_engine.service.webhook_courier import WebhookCourier
 from videogen_engine.settings import EngineSettings, load_engine_settings
 from videogen_engine.store.media_store import MediaStore
 from videogen_engine.store.metadata import Metadata
@@ -48,7 +49,8 @@ class Engine:
         settings = settings or load_engine_settings()
         store, media, signer = await asyncio.to_thread(_open_store, settings)
         bodies = workflows(WorkflowRoom(settings, store))
-        runtime = EmbeddedRuntime(settings, store, bodies, registry=registry)
+        courier = WebhookCourier(settings, store, signer)
+        runtime = EmbeddedRuntime(settings, store, bodies, registry=registry, beside=[courier.run])
         try:
             await runtime.start()
         except BaseException:

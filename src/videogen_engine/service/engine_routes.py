@@ -29,6 +29,7 @@ from videogen_engine.service.operations import Handler, answered
 from videogen_engine.service.ports import EngineFacade
 from videogen_engine.service.version_routes import project_versions, redo, undo, version_difference
 from videogen_engine.service.waiting import job_after_change
+from videogen_engine.service.webhook_routes import list_deliveries, send_again
 from videogen_engine.store.records import SIDECARS, JobOutcome
 from videogen_engine.timeline.document import Scene, Timeline
 from videogen_engine.visuals.looks.catalogue import DESCRIPTIONS
@@ -139,6 +140,7 @@ HANDLERS: Mapping[str, Handler] = {
     "/engine/v1/projects/{projectId}/versions": project_versions,
     "/engine/v1/projects/{projectId}/diff": version_difference,
     "/engine/v1/looks": looks,
+    "/engine/v1/webhooks/deliveries": list_deliveries,
     "/healthz": health,
 }
 
@@ -147,6 +149,7 @@ HANDLERS: Mapping[str, Handler] = {
 CHANGES: Mapping[str, Handler] = {
     "/engine/v1/projects/{projectId}/undo": undo,
     "/engine/v1/projects/{projectId}/redo": redo,
+    "/engine/v1/webhooks/deliveries/{messageId}/send": send_again,
 }
 
 
