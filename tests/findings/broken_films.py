@@ -15,17 +15,19 @@ import av
 import cv2
 import numpy as np
 
-from videogen_agents.contract import CaptionStyle
+from videogen_agents.contract import CaptionStyle, RemixAction
 from videogen_engine.findings.model import Finding, FindingKind, ReviewRequest
 from videogen_engine.findings.stage import review
 from videogen_engine.package.model import PackageRequest
 from videogen_engine.package.stage import package
-from videogen_engine.planning.model import PlanRequest
+from videogen_engine.planning.model import PlanRequest, ScenePlan
 from videogen_engine.planning.stage import plan
+from videogen_engine.remix.table import EDITS
 from videogen_engine.render.model import Encoding, RenderRequest
 from videogen_engine.render.size import frame_size
 from videogen_engine.render.stage import render
-from videogen_engine.speech.model import SAMPLE_RATE, Narration, SceneSpeech, Word
+from videogen_engine.speech.model import SAMPLE_RATE, Narration, SceneSpeech, SpeechRequest, SpokenScene, Word
+from videogen_engine.speech.stage import speak
 from videogen_engine.stage import MediaRef, StageContext
 from videogen_engine.store.artifact_store import MediaArtifactStore
 from videogen_engine.timeline.assemble import AssembleRequest, assemble
@@ -67,20 +69,16 @@ def good_film(
     ratio: tuple[int, int] = (16, 9),
     language: str = "en",
     captions: CaptionStyle | None = CaptionStyle(),  # noqa: B008 (immutable by convention here)
+    spoken: bool = False,
+    edits: tuple[RemixAction, ...] = (),
 ) -> Film:
+    """``spoken`` is narrated by a voice; ``edits`` are such as need nothing made."""
     planned = plan(PlanRequest(script=script, language=language), ctx)
-    spoken: list[SceneSpeech] = []
-    for scene in planned.scenes:
-        words: list[Word] = []
-        place, at = scene.start, 0.0
-        for text in scene.text.split():
-            begin = planned.script.index(text, place)
-            place = begin + len(text)
-            length = 0.08 + 0.045 * len(text)
-            words.append(Word(text=text, char_start=begin, char_end=place, start=at, end=at + length))
-            at += length + 0.06
-        spoken.append(SceneSpeech(clip=_voice(ctx, words), duration=at + 0.2, words=tuple(words)))
-    narration = Narration(provider="tones", voice_id="tone", language=language, scenes=tuple(spoken))
+    if spoken:
+        narrated = tuple(SpokenScene(sentences=scene.sentences) for scene in planned.scenes)
+        narration = speak(SpeechRequest(scenes=narrated, language=language), ctx)
+    else:
+        narration = _tones(ctx, planned, language)
     style = StyleRequest(kind=StyleKind.AI_IMAGE, ai_style=look) if look else StyleRequest()
     pictures = picture(
         PictureRequest(
@@ -104,7 +102,24 @@ def good_film(
         ),
         ctx,
     )
+    for edit in edits:
+        timeline = EDITS[edit.type].apply(timeline, edit, None).timeline
     return packaged(ctx, timeline)
+
+
+def _tones(ctx: StageContext, planned: ScenePlan, language: str) -> Narration:
+    spoken: list[SceneSpeech] = []
+    for scene in planned.scenes:
+        words: list[Word] = []
+        place, at = scene.start, 0.0
+        for text in scene.text.split():
+            begin = planned.script.index(text, place)
+            place = begin + len(text)
+            length = 0.08 + 0.045 * len(text)
+            words.append(Word(text=text, char_start=begin, char_end=place, start=at, end=at + length))
+            at += length + 0.06
+        spoken.append(SceneSpeech(clip=_voice(ctx, words), duration=at + 0.2, words=tuple(words)))
+    return Narration(provider="tones", voice_id="tone", language=language, scenes=tuple(spoken))
 
 
 def packaged(ctx: StageContext, timeline: Timeline) -> Film:

@@ -10,11 +10,15 @@ import broken_films as bf
 import pytest
 
 from videogen_agents.contract import (
+    AddTransitionsAction,
+    AddZoomAction,
     CaptionBackgroundStyle,
     CaptionBackgroundType,
     CaptionStyle,
     RemixProjectRequest,
     RgbColor,
+    TransitionType,
+    VerticalAlignment,
 )
 from videogen_agents.errors import InputError
 from videogen_engine.findings.model import FindingKind
@@ -89,6 +93,38 @@ GOOD: dict[str, dict[str, object]] = {
     "neon": {"look": "neon"},
     "ink": {"look": "ink"},
 }
+STEPS = "# Tea\n\nThree steps.\n1. Boil water.\n2. Wait four minutes.\n3. Pour.\n\n“Tea is calm in a cup,” people say."
+FIGURES = "60% of an adult is water. In 2020 it was 1.5 litres a day; in 2024 it was 2. Why so little? Nobody knows."
+TOP = CaptionStyle(vertical_alignment=VerticalAlignment.TOP, font_size=64)
+BOXED = CaptionStyle(
+    text_color=RgbColor(red=255, green=214, blue=0),
+    background_style=CaptionBackgroundStyle(
+        type=CaptionBackgroundType.WRAPPED, background_color=RgbColor(red=0, green=0, blue=0)
+    ),
+)
+WIPE = AddTransitionsAction(section_transition=TransitionType.WIPE, asset_transition=TransitionType.POP)
+#: Narrated by voices, and made when every threshold was set: nothing here was ever tuned on.
+HELD_OUT: dict[str, dict[str, object]] = {
+    "narrated": {},
+    "steps": {"script": STEPS},
+    "figures and a question": {"script": FIGURES, "look": "isometric"},
+    "Spanish, upright": {
+        "script": "El agua te mantiene despierto. Bebe dos litros al día.",
+        "language": "es",
+        "ratio": (9, 16),
+    },
+    "Arabic": {"script": "الماء هو الحياة. اشرب لترين كل يوم.", "language": "ar"},
+    "Japanese": {"script": "水は命です。毎日二リットル飲みましょう。", "language": "ja", "look": "watercolour"},
+    "Hindi, square": {"script": "पानी जीवन है। हर दिन दो लीटर पिएँ।", "language": "hi", "ratio": (1, 1)},
+    "wiping and popping": {"script": STEPS, "edits": (WIPE,), "look": "bauhaus"},
+    "zooming": {"edits": (AddZoomAction(),), "look": "landscape"},
+    "large captions on top": {"captions": TOP, "look": "retro"},
+    "yellow on black, upright": {"captions": BOXED, "ratio": (9, 16), "look": "minimal"},
+    "at night without captions": {"captions": None, "look": "night", "ratio": (21, 9)},
+    "long words": {
+        "script": "Thermohaline circulation redistributes equatorial warmth. Interdisciplinary oceanographers agree."
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +144,12 @@ def test_what_is_broken_is_found_when_it_happens(film: bf.Film, name: str) -> No
 @pytest.mark.parametrize("name", list(GOOD))
 def test_a_good_film_has_no_findings(tmp_path: Path, name: str) -> None:
     good = bf.good_film(bf.context(tmp_path), **GOOD[name])  # type: ignore[arg-type]
+    assert good.findings() == ()
+
+
+@pytest.mark.parametrize("name", list(HELD_OUT))
+def test_a_narrated_film_that_no_threshold_was_set_by_has_no_findings(tmp_path: Path, name: str) -> None:
+    good = bf.good_film(bf.context(tmp_path), spoken=True, **HELD_OUT[name])  # type: ignore[arg-type]
     assert good.findings() == ()
 
 
