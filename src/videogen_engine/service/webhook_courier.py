@@ -44,7 +44,7 @@ _MOST_PER_ENDPOINT = 4
 #: How long at most until this process looks for what a process that has ended left behind (s).
 _LOOK_SECONDS = 30.0
 #: What is due when the engine closes gets this long (s).
-_CLOSING_SECONDS = 2.0
+_CLOSING_SECONDS = 1.0
 _MOST_RETRY_AFTER = 3600
 _GONE = 410
 
