@@ -61,6 +61,14 @@ def test_a_style_that_marks_no_word_needs_one_state_a_cue(captions_of: Captions)
     assert len(made.states) == len(made.painted.track.cues)
 
 
+@pytest.mark.parametrize("text", [(255, 214, 77), (255, 221, 0), (24, 62, 168), (255, 255, 255), (0, 0, 0)])
+def test_the_spoken_word_is_told_from_words_in_the_colour_that_it_has_by_default(text: tuple[int, int, int]) -> None:
+    for given in ({}, {"background_style": None}):
+        spoken = resolve(CaptionStyle(text_color=colour(*text), **given), 1920, 1080).spoken
+        assert spoken is not None
+        assert max(abs(one - other) for one, other in zip(spoken, text, strict=True)) > 80
+
+
 def test_spoken_words_keep_their_colour_when_asked(captions_of: Captions) -> None:
     style = CaptionStyle(spoken_text_color=colour(0, 255, 0), persist_spoken_text_color=True)
     made = captions_of(TEXT, style=style, size=(1280, 720))

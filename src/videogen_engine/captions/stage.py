@@ -30,7 +30,7 @@ from videogen_engine.planning.lexicon import lexicon
 from videogen_engine.stage import MediaRef, StageContext
 
 #: Raised whenever the same request would paint other pixels.
-VERSION = "1"
+VERSION = "2"
 _SHEET = "caption-sheet"
 
 

@@ -28,6 +28,8 @@ DEFAULT_RADIUS = 0.5
 _LEAST_OUTLINE = 0.055
 #: The smallest letters, as a share of the shorter side of the frame.
 _LEAST_SIZE = 0.016
+#: Steps of 0 to 255 in one channel from which the spoken word is told from the others.
+_TOLD_APART = 90
 #: Lines of a caption, and the least number of em that a line must be able to hold.
 _LINES = 2
 _LEAST_LINE_EM = 5.0
@@ -180,12 +182,18 @@ def _default_text(background: Background | None) -> Rgb:
 
 
 def _default_spoken(text: Rgb, background: Background | None) -> Rgb | None:
-    """A colour that can be read on the ground; a box behind the word needs no colour but a readable one."""
-    if background is None:
-        return DEFAULT_SPOKENS[0]
-    if background.kind is CaptionBackgroundType.WORD_BY_WORD:
+    """A colour that can be read on the ground and told from the other words; a box behind the word needs no colour but
+    a readable one."""
+    if background is not None and background.kind is CaptionBackgroundType.WORD_BY_WORD:
         return _first_readable((text, *DEFAULT_TEXTS), background)
-    return _first_readable(DEFAULT_SPOKENS, background) or DEFAULT_SPOKENS[0]
+    told = [colour for colour in (*DEFAULT_SPOKENS, *DEFAULT_TEXTS) if _told_from(colour, text)]
+    if background is None:
+        return told[0]
+    return _first_readable(told, background) or told[0]
+
+
+def _told_from(colour: Rgb, text: Rgb) -> bool:
+    return max(abs(one - other) for one, other in zip(colour, text, strict=True)) >= _TOLD_APART
 
 
 def _first_readable(colours: Sequence[Rgb], background: Background) -> Rgb | None:
