@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from videogen_agents.errors import InputError
 from videogen_engine.planning.blocks import BlockKind, says_something
@@ -32,6 +32,18 @@ def plan(request: PlanRequest, ctx: StageContext) -> ScenePlan:
     Raises InputError when there is no letter or digit to speak (empty, blank, emoji only), and
     StageCancelledError once the job was cancelled.
     """
+    return _planned(request, ctx, group_scenes)
+
+
+def plan_as_one(text: str, language: str, ctx: StageContext) -> PlannedScene:
+    """The one scene that says all of ``text``. Raises as ``plan``."""
+    request = PlanRequest(script=text, language=language, pacing=Pacing.SLOW)
+    return _planned(request, ctx, lambda units, _: [list(units)]).scenes[0]
+
+
+def _planned(
+    request: PlanRequest, ctx: StageContext, grouping: Callable[[Sequence[Unit], Pacing], list[list[Unit]]]
+) -> ScenePlan:
     script = request.script
     require_words(script)
     known = lexicon(request.language)
@@ -45,7 +57,7 @@ def plan(request: PlanRequest, ctx: StageContext) -> ScenePlan:
         ctx.check()
         cue = step.cue if step is not None else None
         readings.append(read(script, spoken, (piece.start, piece.end), piece.kind, cue, frequent, known))
-    groups = group_scenes(_units(script, found, readings, steps, request.pacing), request.pacing)
+    groups = grouping(_units(script, found, readings, steps, request.pacing), request.pacing)
     scenes: list[PlannedScene] = []
     kicker: str | None = None
     place = 0

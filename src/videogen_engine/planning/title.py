@@ -45,3 +45,9 @@ def _fitted(text: str, lexicon: Lexicon) -> str:
             text = " ".join(parts)
     stripped = text.rstrip(_TRAILING) or text
     return capitalised(stripped[:TITLE_LENGTH])
+
+
+def shortened(text: str) -> str:
+    """A line of at most as many characters as a title may have, cut at a word."""
+    line = " ".join(text.split())
+    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -75,6 +75,7 @@ def picture_scene(timeline: Timeline, scene: Scene) -> PictureScene:
         direction=scene.direction,
         pinned=featured,
         variant=scene.variant,
+        insets=scene.picture.design.insets,
     )
 
 

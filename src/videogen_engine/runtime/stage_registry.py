@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from videogen_agents.errors import InternalError
 from videogen_engine.assets.sound_model import SOUND_FILE, SoundFile, SoundFileRequest
+from videogen_engine.fetching.model import FetchedFile, FetchRequest
 from videogen_engine.findings.model import Review, ReviewRequest
 from videogen_engine.interchange.model import DocumentRequest, InterchangeDocument, InterchangeMedia, MediaRequest
 from videogen_engine.listening.model import (
@@ -31,6 +32,7 @@ from videogen_engine.slides.model import Deck, DeckRequest, SlidePlan, SlidePlan
 from videogen_engine.speech.clean_model import CleanedSpeech, CleanUpRequest
 from videogen_engine.speech.model import Narration, SpeechRequest
 from videogen_engine.stage import StageContext, content_key
+from videogen_engine.storyboard.model import StoryPlan, StoryPlanRequest, StoryTimelineRequest
 from videogen_engine.timeline.assemble import AssembleRequest
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.visuals.model import PictureRequest, PictureSet
@@ -74,6 +76,7 @@ CONTACT_SHEET = "contact_sheet"
 COMPARISON_SHEET = "comparison_sheet"
 REVIEW = "review"
 PROBE = "probe"
+FETCH = "fetch"
 INTERCHANGE_MEDIA = "interchange_media"
 INTERCHANGE = "interchange"
 MUSIC = "music"
@@ -85,6 +88,8 @@ ASSEMBLE_SLIDES = "assemble_slides"
 LISTEN = "listen"
 CUT_RECORDING = "cut_recording"
 ASSEMBLE_VOICEOVER = "assemble_voiceover"
+PLAN_STORYBOARD = "plan_storyboard"
+ASSEMBLE_STORYBOARD = "assemble_storyboard"
 ASK = "ask_language_model"
 
 STAGES: StageRegistry = {
@@ -102,6 +107,7 @@ STAGES: StageRegistry = {
     INTERCHANGE_MEDIA: StageSpec("videogen_engine.interchange.plates:make_media", MediaRequest, InterchangeMedia),
     INTERCHANGE: StageSpec("videogen_engine.interchange.stage:write_timeline", DocumentRequest, InterchangeDocument),
     PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult, silent_seconds=120.0),
+    FETCH: StageSpec("videogen_engine.fetching.stage:fetch", FetchRequest, FetchedFile, silent_seconds=120.0),
     MUSIC: StageSpec("videogen_engine.music.stage:make_music", MusicRequest, MusicBed, "2", silent_seconds=240.0),
     RECORDING: StageSpec("videogen_engine.music.recording:check_recording", RecordingRequest, Recording),
     SOUND_FILE: StageSpec("videogen_engine.assets.sound_file:make_sound_file", SoundFileRequest, SoundFile),
@@ -113,6 +119,10 @@ STAGES: StageRegistry = {
     CUT_RECORDING: StageSpec("videogen_engine.listening.cutting:cut", CutRequest, CutRecording, "2"),
     ASSEMBLE_VOICEOVER: StageSpec(
         "videogen_engine.listening.assemble:assemble_voiceover", VoiceoverTimelineRequest, Timeline
+    ),
+    PLAN_STORYBOARD: StageSpec("videogen_engine.storyboard.plan:plan_storyboard", StoryPlanRequest, StoryPlan),
+    ASSEMBLE_STORYBOARD: StageSpec(
+        "videogen_engine.storyboard.assemble:assemble_storyboard", StoryTimelineRequest, Timeline
     ),
     ASK: StageSpec("videogen_engine.providers.asking:ask", Asked, Answer, outside=True),
 }

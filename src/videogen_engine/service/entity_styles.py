@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from videogen_agents.contract import EntityType, VisualStyleType
 from videogen_agents.contract.shared import WorkflowVisualStyle
-from videogen_agents.errors import InputError
 from videogen_engine.frozen import Frozen
 from videogen_engine.service.call import Call
+from videogen_engine.service.entity_lookup import entity_of
 from videogen_engine.visuals.looks.catalogue import DESCRIPTIONS
 
 #: An id that users' entities cannot have: theirs have no second underscore after the prefix.
@@ -45,17 +43,16 @@ async def with_style_words(call: Call, style: WorkflowVisualStyle) -> WorkflowVi
     """
     if style.type is not VisualStyleType.AI_IMAGE or not style.entity_id:
         return style
-    if (known := built_in(style.entity_id)) is not None:
-        return style.model_copy(update={"ai_style": known.look})
-    entity = await asyncio.to_thread(call.engine.store.entities.get, style.entity_id)
-    if entity.entity_type is not EntityType.VISUAL_STYLE:
-        raise InputError(
-            f"visualStyle.entityId names the entity {entity.name!r}, which is of type {entity.entity_type.value}, "
-            "not VISUAL_STYLE.",
-            ids={"entity_id": entity.entity_id},
-            next_step="List the entities with entityType=VISUAL_STYLE, or describe the look in aiStyle.",
-        )
+    _, words = await style_of_entity(call, "visualStyle.entityId", style.entity_id)
+    return style.model_copy(update={"ai_style": words})
+
+
+async def style_of_entity(call: Call, field: str, entity_id: str) -> tuple[str, str]:
+    """The name of the VISUAL_STYLE that ``field`` names, and its words. Raises as ``with_style_words``."""
+    if (known := built_in(entity_id)) is not None:
+        return known.name, known.look
+    entity = await entity_of(call, field, entity_id, EntityType.VISUAL_STYLE)
     if entity.references:
         # Its words are painted; its reference pictures are not looked at here.
-        call.ignore("visualStyle.entityId.references")
-    return style.model_copy(update={"ai_style": entity.description or entity.name})
+        call.ignore(f"{field}.references")
+    return entity.name, entity.description or entity.name

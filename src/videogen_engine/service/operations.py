@@ -17,14 +17,15 @@ from videogen_engine.service.call import Call
 from videogen_engine.service.entity_routes import ENTITIES
 from videogen_engine.service.errors import error_response, fault, on_video_error
 from videogen_engine.service.file_routes import FILES
+from videogen_engine.service.import_routes import IMPORTS
 from videogen_engine.service.interchange_routes import INTERCHANGE
 from videogen_engine.service.ports import EngineFacade
 from videogen_engine.service.project_routes import PROJECTS
 from videogen_engine.service.remix_routes import REMIX
 from videogen_engine.service.resource_routes import RESOURCES
 from videogen_engine.service.slideshow_routes import SLIDESHOW
-from videogen_engine.service.tool_routes import TOOL_ROUTES
 from videogen_engine.service.storyboard_routes import STORYBOARD
+from videogen_engine.service.tool_routes import TOOL_ROUTES
 from videogen_engine.service.voiceover_routes import VOICEOVER
 from videogen_engine.service.webhook_routes import WEBHOOKS
 from videogen_engine.service.workflow_routes import WORKFLOWS
@@ -46,6 +47,7 @@ BUILT: Mapping[str, Handler] = {
     **INTERCHANGE,
     **TOOL_ROUTES,
     **FILES,
+    **IMPORTS,
     **ENTITIES,
     **RESOURCES,
     **WEBHOOKS,

@@ -10,14 +10,12 @@ from videogen_engine.slides.layouts import SLIDE, SLIDE_FULL
 from videogen_engine.slides.model import SlideTimelineRequest
 from videogen_engine.stage import StageContext
 from videogen_engine.timeline.document import FRAMES_PER_SECOND, Scene, Timeline
-from videogen_engine.timeline.pace import lead_seconds, scene_frames
+from videogen_engine.timeline.pace import NOBODY, lead_seconds, scene_frames
 from videogen_engine.timeline.staging import scene_ids, transition_for
 from videogen_engine.visuals.model import PageFile, Picture, SceneDesign, Source, StyleRequest
 
 #: A page is on screen for two seconds at least, however short the words over it are.
 _SHORTEST_FRAMES: Final = 2 * FRAMES_PER_SECOND
-#: What no page of a film without a narrator is spoken by.
-NOBODY: Final = "none"
 
 
 def assemble_slides(request: SlideTimelineRequest, ctx: StageContext) -> Timeline:

@@ -10,6 +10,8 @@ from videogen_engine.speech.model import Narration, SceneSpeech, Word
 from videogen_engine.timeline.document import FRAMES_PER_SECOND
 from videogen_engine.visuals.model import PictureScene
 
+#: What no scene of a film without a narrator is spoken by.
+NOBODY: Final = "none"
 #: Frames from a scene's start to its speech: the transition is half over when the voice sets in.
 LEAD_FRAMES: Final = 6
 #: Seconds that stay after the last word, counting the silence that the clip ends with.

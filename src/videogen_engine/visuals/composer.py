@@ -14,6 +14,7 @@ from videogen_engine.visuals.colour import WHITE, Rgb, luminance
 from videogen_engine.visuals.contrast import best_of_extremes, legible
 from videogen_engine.visuals.geometry import Box, Frame
 from videogen_engine.visuals.icon_art import IconArtist
+from videogen_engine.visuals.inset_art import InsetPicture, inset_art, places_for
 from videogen_engine.visuals.looks.base import AccentMark, Art, Ground, Look, Tones
 from videogen_engine.visuals.model import Accent, Element, Entrance, SceneDesign, Shown
 from videogen_engine.visuals.pixels import Pixels, blurred, lay_over, resized, resized_mask, tinted
@@ -54,6 +55,7 @@ class Composer:
     background: Pixels
     window: tuple[int, int]
     lettering: bool = True
+    insets: tuple[InsetPicture, ...] = ()
     layers: list[Layer] = field(default_factory=list[Layer])
 
     def __post_init__(self) -> None:
@@ -242,13 +244,26 @@ class Composer:
         return self.artist.draw(name, max(8, size), self.look.icon_kind, ink, self.look.icon_base(self.ground))
 
     def hero(self, name: str | None, box: Box, appear: float = 0.25, fill: float = 1.0) -> None:
-        """The main icon in the middle of the look's halo, in a logical square; ``fill`` scales the icon in it."""
+        """The main icon in the middle of the look's halo, in a logical square; ``fill`` scales the icon in it.
+
+        Where the design shows people or things of the user's, they stand there instead.
+        """
+        if self.insets:
+            self.inset_pictures(box, appear)
+            return
         place = self.frame.mirror(box)
         halo = self.look.halo(round(place.w), self.ground)
         if halo is not None:
             self.add(halo, place.x, place.y, max(0.0, appear - 0.25), Entrance.FADE)
         inner = box.w * min(0.96, fill * (self.look.hero_fill if halo is not None else 0.86))
         self.icon(name, Box(box.cx - inner / 2, box.cy - inner / 2, inner, inner), appear)
+
+    def inset_pictures(self, box: Box, appear: float) -> None:
+        """The design's people and things in a logical square."""
+        for number, (picture, one) in enumerate(zip(self.insets, places_for(len(self.insets), box), strict=True)):
+            place = self.frame.mirror(one)
+            art = inset_art(picture, max(8, round(place.w)), self.ground)
+            self.add(art, place.x, place.y, appear + 0.15 * number, Entrance.POP)
 
     def card(
         self, element: Element, box: Box, index: int, *, sideways: bool = False, size: float | None = None

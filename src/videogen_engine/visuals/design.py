@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from videogen_engine.planning.model import Phrase, PlannedScene, Structure
 from videogen_engine.visuals.film_style import FilmStyle
 from videogen_engine.visuals.icon_matching import IconMatch, match_icons
-from videogen_engine.visuals.layouts import CLOSING, FEATURED, LAYOUTS, OPENING
+from videogen_engine.visuals.layouts import CLOSING, FEATURED, INSETS, LAYOUTS, OPENING, WORDLESS
 from videogen_engine.visuals.looks.catalogue import LOOKS
 from videogen_engine.visuals.model import Accent, Element, FeaturedFile, PictureScene, SceneDesign, Shown
 from videogen_engine.visuals.percentage import percentage_share
@@ -19,6 +19,7 @@ from videogen_engine.visuals.timing import phrase_time, spoken_at, spread
 from videogen_engine.visuals.variety import varied
 from videogen_engine.visuals.wording import accent_words, showable
 
+_CLAUSE = re.compile(r"[,;:.]\s| in front of | leaning | next to | against | with | on | in | at | under | behind ")
 #: Words that ask for a certain scenery, where a look has it.
 _SCENERY_WORDS: tuple[tuple[str, str], ...] = (
     ("sea", r"sea|ocean|beach|water|wave|sail|ship|river|lake|coast|swim|fish"),
@@ -30,6 +31,10 @@ _SCENERY_WORDS: tuple[tuple[str, str], ...] = (
     ("space", r"space|star|planet|moon|universe|galax|rocket|orbit|satellite|physics|gravity"),
     ("meadow", r"meadow|field|farm|grass|spring|garden|flower|countryside|morning"),
 )
+
+
+#: People and things that one scene shows beside its words.
+MOST_INSETS = 3
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,10 @@ def draft(scene: PictureScene, film: FilmStyle, index: int, count: int, featured
     group = structure.value
     if featured:
         group = "featured"
+    elif scene.insets:
+        group = "insets"
+    elif structure is Structure.STATEMENT and not showable(plan.headline):
+        group = "wordless"
     elif structure in {Structure.STATEMENT, Structure.QUESTION} and count > 1:
         if index == 0:
             group = "opening"
@@ -89,7 +98,12 @@ def _directed(scene: PictureScene) -> tuple[IconMatch, ...]:
     """Icons for the scene's direction, which go before those for its words; none when it names no thing."""
     if not scene.direction:
         return ()
-    return tuple(match for match in match_icons(scene.direction, [scene.direction], 2) if match.word is not None)
+    # What is to be seen is named first, then what is around it.
+    subject = _CLAUSE.split(scene.direction, maxsplit=1)[0]
+    most = 2 if scene.plan.text else 4
+    lead = match_icons(subject, [subject], 1)
+    rest = match_icons(scene.direction, [subject], most, {match.name for match in lead})
+    return tuple(match for match in (*lead, *rest) if match.word is not None)[:most]
 
 
 def design_scene(
@@ -120,12 +134,14 @@ def design_scene(
         elements=elements,
         featured=featured,
         scenery=scenery,
+        insets=scene.insets[:MOST_INSETS],
     )
     return design, used
 
 
 def _layout(own: Drafted, before: Drafted | None, index: int, structure: Structure) -> str:
-    options = {"opening": OPENING, "closing": CLOSING, "featured": FEATURED}.get(own.group) or LAYOUTS[structure]
+    groups = {"opening": OPENING, "closing": CLOSING, "featured": FEATURED, "insets": INSETS, "wordless": WORDLESS}
+    options = groups.get(own.group) or LAYOUTS[structure]
     options = LOOKS[own.look].layouts.get(own.group, tuple(options))
     alike = before is not None and (before.group, before.look) == (own.group, own.look)
     return varied(tuple(options), own.digest, before.digest if before is not None and alike else None, index)
@@ -162,11 +178,11 @@ def _elements(
     if headline:
         parts.append(Element(kind=Shown.HEADLINE, text=headline, appear=0.1, accents=_accents(scene, headline)))
     used: list[IconMatch] = []
-    if icons and group != "featured":
+    if icons and group not in {"featured", "insets"}:
         used.append(icons[0])
         when = spoken_at(scene, _said(plan, icons[0].word), 0.3)
         parts.append(Element(kind=Shown.ICON, icon=icons[0].name, appear=min(0.9, when) if when is not None else 0.3))
-    if group == "featured":
+    if group in {"featured", "insets"}:
         structure = structure if structure is Structure.STATISTIC else Structure.STATEMENT
     if structure in {Structure.LIST, Structure.COMPARISON}:
         most = 4 if structure is Structure.LIST else 2
@@ -179,7 +195,7 @@ def _elements(
         parts.extend(_quote(scene, plan.quote))
     elif structure is Structure.STEP:
         parts.append(Element(kind=Shown.BADGE, text=str(plan.step_number), appear=0.1))
-    elif group != "featured":
+    elif group not in {"featured", "insets"}:
         companions = [match for match in icons[1:4] if match.word is not None]
         for number, match in enumerate(companions):
             when = spoken_at(scene, _said(plan, match.word), 0.5)

@@ -16,6 +16,9 @@ from videogen_engine.visuals.pixels import Pixels, resized
 #: Up to this difference of ratios a picture is cut to fill the frame; beyond, it stands whole before its own blur.
 _CUT_UP_TO = 1.45
 _MOST_PIXELS = 100_000_000
+#: How PNG and WebP files begin.
+_MAY_BE_SEE_THROUGH = frozenset({b"\x89PNG", b"RIFF"})
+_GROUND = 244
 
 
 def featured_background(featured: FeaturedFile, width: int, height: int, ctx: StageContext) -> Pixels | None:
@@ -31,11 +34,47 @@ def is_readable_picture(path: Path) -> bool:
 
 
 def _still(path: Path) -> Pixels | None:
+    layer = read_picture(path)
+    return None if layer is None else grounded(layer)
+
+
+def read_picture(path: Path) -> Pixels | None:
+    """The still's pixels as BGR, or as BGRA with straight alpha where some are see-through; None when it cannot be
+    read, or is larger than 100 megapixels.
+    """
     data = np.fromfile(path, dtype=np.uint8)
-    image = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
+    if not data.size:
+        return None
+    if data[:4].tobytes() in _MAY_BE_SEE_THROUGH:
+        layer = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
+        if layer is not None and layer.dtype == np.uint8 and layer.ndim == 3 and layer.shape[2] == 4:
+            seen = np.asarray(layer, dtype=np.uint8)
+            if seen.size > 4 * _MOST_PIXELS:
+                return None
+            return seen if int(seen[..., 3].min()) < 250 else np.ascontiguousarray(seen[..., :3])
+    image = cv2.imdecode(data, cv2.IMREAD_COLOR)
     if image is None or image.size > 3 * _MOST_PIXELS:
         return None
     return np.asarray(image, dtype=np.uint8)
+
+
+def grounded(layer: Pixels) -> Pixels:
+    """BGR of a picture that may be cut out: on a light ground, as what is hidden in its holes is not to be seen."""
+    if layer.shape[2] == 3:
+        return layer
+    alpha = cv2.cvtColor(np.ascontiguousarray(layer[..., 3]), cv2.COLOR_GRAY2BGR)
+    ground = np.full_like(alpha, _GROUND)
+    shown = cv2.multiply(np.ascontiguousarray(layer[..., :3]), alpha, scale=1 / 255)
+    rest = cv2.multiply(ground, cv2.bitwise_not(alpha), scale=1 / 255)
+    return np.asarray(cv2.add(shown, rest), dtype=np.uint8)
+
+
+def fills_frame(path: Path, ratio: float) -> bool:
+    """Whether the still is a picture without holes that fills a frame of ``ratio`` (width to height) when cut."""
+    layer = read_picture(path)
+    if layer is None or layer.shape[2] == 4:
+        return False
+    return 1 / _CUT_UP_TO <= layer.shape[1] / layer.shape[0] / ratio <= _CUT_UP_TO
 
 
 def _poster(path: Path) -> Pixels | None:

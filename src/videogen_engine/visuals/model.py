@@ -31,6 +31,13 @@ class FeaturedFile(Frozen):
     duration: float | None = None
 
 
+class Inset(Frozen):
+    """A picture of a person or a thing of the user's, shown in the scene instead of as its background."""
+
+    file: FeaturedFile
+    person: bool = False
+
+
 class PageFile(Frozen):
     """A page of the user's document, shown whole. ``page`` counts from 0; ``media`` is a PDF, or a PowerPoint
     file whose slides are set anew."""
@@ -45,7 +52,8 @@ class PictureScene(Frozen):
     """``duration`` in seconds; ``words`` are timed from the scene's start; ``direction`` is visual guidance.
 
     ``pinned`` is the user's file that this scene shows, whatever the others show. ``variant`` counts how often
-    another arrangement than the first was asked for.
+    another arrangement than the first was asked for. ``insets`` are people and things in the scene; a thing
+    whose picture fills the frame becomes its background when it is alone.
     """
 
     plan: PlannedScene
@@ -54,6 +62,7 @@ class PictureScene(Frozen):
     direction: str | None = None
     pinned: FeaturedFile | None = None
     variant: int = 0
+    insets: tuple[Inset, ...] = ()
 
 
 class PictureRequest(Frozen):
@@ -121,7 +130,8 @@ class SceneDesign(Frozen):
 
     ``look`` names the family (``glass``, ``paper``, ``landscape`` …), ``layout`` the arrangement, ``palette``
     the colours, ``scenery`` the look's background, ``seed`` every random choice. ``featured`` replaces the
-    painted background by the user's file. ``page`` replaces everything but the ground around it.
+    painted background by the user's file. ``page`` replaces everything but the ground around it. ``insets``
+    stand where the main icon would.
     """
 
     look: str
@@ -135,6 +145,7 @@ class SceneDesign(Frozen):
     featured: FeaturedFile | None = None
     scenery: str = ""
     page: PageFile | None = None
+    insets: tuple[Inset, ...] = ()
 
 
 class Picture(Frozen):

@@ -11,6 +11,7 @@ from videogen_engine.visuals.composer import ENTRANCE_SECONDS, Composer, Layer
 from videogen_engine.visuals.featured_art import featured_background
 from videogen_engine.visuals.geometry import Frame
 from videogen_engine.visuals.icon_art import IconArtist
+from videogen_engine.visuals.inset_art import insets_of
 from videogen_engine.visuals.layouts import BY_NAME, picture_side
 from videogen_engine.visuals.looks.base import Ground
 from videogen_engine.visuals.looks.catalogue import look_named
@@ -19,7 +20,7 @@ from videogen_engine.visuals.palette import palette_named
 from videogen_engine.visuals.pixels import Pixels, write_background, write_sprite
 
 #: Raised whenever painting changes, so that kept pictures of an older painter are not used.
-PAINT_VERSION = "2"
+PAINT_VERSION = "3"
 #: How much larger than the frame a background is, each way.
 OVERSIZE = 1.05
 _RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"}
@@ -70,8 +71,11 @@ def paint_layers(
         background,
         (left, top),
         lettering,
+        insets_of(design, ctx),
     )
-    BY_NAME[design.layout](composer)
+    # A design without elements is its background alone.
+    if design.elements:
+        BY_NAME[design.layout](composer)
     return PaintedLayers(background, (left, top), tuple(composer.layers))
 
 

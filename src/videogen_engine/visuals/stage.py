@@ -10,7 +10,7 @@ from videogen_engine.stage import StageContext
 from videogen_engine.visuals.design import Drafted, design_scene, draft, structure_of
 from videogen_engine.visuals.faces import lettering_for
 from videogen_engine.visuals.featured import assign_featured
-from videogen_engine.visuals.featured_art import is_readable_picture
+from videogen_engine.visuals.featured_art import fills_frame, is_readable_picture
 from videogen_engine.visuals.film_style import FilmStyle, film_style
 from videogen_engine.visuals.icon_matching import IconMatch
 from videogen_engine.visuals.looks.base import IconKind
@@ -47,25 +47,22 @@ def picture(request: PictureRequest, ctx: StageContext) -> PictureSet:
     film = film_style(request)
     count = len(request.scenes)
     usable = tuple(file for file in request.featured if _is_usable(file, ctx))
-    scenes = tuple(
-        scene if scene.pinned is None or _is_usable(scene.pinned, ctx) else scene.model_copy(update={"pinned": None})
-        for scene in request.scenes
-    )
+    scenes = tuple(_with_usable_files(scene, request, ctx) for scene in request.scenes)
     shown = assign_featured(usable, scenes)
     drafts: list[Drafted] = []
-    for index, scene in enumerate(request.scenes):
+    for index, scene in enumerate(scenes):
         ctx.check()
         drafts.append(draft(scene, film, index, count, index in shown, request.language))
     pictures: list[Picture] = []
     ratio = (request.ratio_width, request.ratio_height)
-    for index, scene in enumerate(request.scenes):
+    for index, scene in enumerate(scenes):
         ctx.check()
         design, icons = design_scene(scene, film, index, drafts, request.language, ratio, shown.get(index))
         pictures.append(
             Picture(design=design, reason=_reason(scene, design, film, icons), sources=_sources(design, icons))
         )
         ctx.report((index + 1) / count, "Choosing pictures")
-    return PictureSet(pictures=tuple(pictures), warnings=_warnings(request, film, usable, shown))
+    return PictureSet(pictures=tuple(pictures), warnings=_warnings(request, film, usable, shown, ctx))
 
 
 def _reason(scene: PictureScene, design: SceneDesign, film: FilmStyle, icons: tuple[IconMatch, ...]) -> str:
@@ -74,6 +71,7 @@ def _reason(scene: PictureScene, design: SceneDesign, film: FilmStyle, icons: tu
     parts = [what]
     if design.featured is not None:
         parts.append(f"your file “{design.featured.display_name}”")
+    parts.extend(f"your picture of “{inset.file.display_name}”" for inset in design.insets)
     parts.extend(match.reason for match in icons)
     parts.append(f"look {design.look}, palette {design.palette} ({film.why})")
     return "; ".join(parts)
@@ -83,6 +81,7 @@ def _sources(design: SceneDesign, icons: tuple[IconMatch, ...]) -> tuple[Source,
     sources: list[Source] = []
     if design.featured is not None:
         sources.append(Source(name=design.featured.display_name, licence="user"))
+    sources.extend(Source(name=inset.file.display_name, licence="user") for inset in design.insets)
     look = LOOKS[design.look]
     icon_set = IconSet.EMOJI if look.icon_kind is IconKind.SHADED else IconSet.EMOJI_FLAT
     licence = licence_of(icon_set.value)
@@ -107,16 +106,34 @@ def _families(design: SceneDesign) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _with_usable_files(scene: PictureScene, request: PictureRequest, ctx: StageContext) -> PictureScene:
+    pinned = scene.pinned if scene.pinned is not None and _is_usable(scene.pinned, ctx) else None
+    insets = tuple(inset for inset in scene.insets if _is_usable(inset.file, ctx))
+    if pinned is None and len(insets) == 1 and not insets[0].person:
+        (alone,) = insets
+        if fills_frame(ctx.store.path(alone.file.media), request.ratio_width / request.ratio_height):
+            pinned, insets = alone.file, ()
+    if (pinned, insets) == (scene.pinned, scene.insets):
+        return scene
+    return scene.model_copy(update={"pinned": pinned, "insets": insets})
+
+
 def _is_usable(file: FeaturedFile, ctx: StageContext) -> bool:
     return file.duration is not None or is_readable_picture(ctx.store.path(file.media))
 
 
 def _warnings(
-    request: PictureRequest, film: FilmStyle, usable: tuple[FeaturedFile, ...], shown: Mapping[int, FeaturedFile]
+    request: PictureRequest,
+    film: FilmStyle,
+    usable: tuple[FeaturedFile, ...],
+    shown: Mapping[int, FeaturedFile],
+    ctx: StageContext,
 ) -> tuple[str, ...]:
     warnings = list(film.warnings)
-    for file in request.featured:
-        if file not in usable:
+    pinned = (scene.pinned for scene in request.scenes if scene.pinned is not None)
+    insets = (inset.file for scene in request.scenes for inset in scene.insets)
+    for file in dict.fromkeys((*request.featured, *pinned, *insets)):
+        if not _is_usable(file, ctx):
             warnings.append(f"The featured file “{file.display_name}” cannot be read as a picture and was left out.")
     left = len(usable) - len(shown)
     if left > 0:

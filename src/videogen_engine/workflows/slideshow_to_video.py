@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 
 from videogen_agents.contract import CaptionStyle, SlideshowToVideoRequest
-from videogen_agents.errors import InputError, InternalError, LimitError
+from videogen_agents.errors import InternalError, LimitError
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.runtime.stage_registry import ASSEMBLE_SLIDES, DECK, PLAN_SLIDES, SPEAK
 from videogen_engine.slides.model import Deck, DeckRequest, SlidePlan, SlidePlanRequest, SlideTimelineRequest
 from videogen_engine.slides.office import find_office
 from videogen_engine.slides.plan import spoken_texts
-from videogen_engine.speech.language_choice import choose_voice
 from videogen_engine.speech.model import Narration, SpeechRequest, SpokenScene
 from videogen_engine.store.records import JobOutcome, JobRecord
 from videogen_engine.timeline.document import Logo, Timeline
 from videogen_engine.visuals.model import FeaturedFile
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
+from videogen_engine.workflows.film_voice import silent_films_voice
 from videogen_engine.workflows.language import detect_language
 from videogen_engine.workflows.remix_workshop import users_file
 from videogen_engine.workflows.room import WorkflowRoom
@@ -80,7 +80,7 @@ async def _build(job: JobRecord, request: SlideshowToVideoRequest, context: JobC
             narration=narration,
             file_id=request.file_id,
             display_name=file.display_name,
-            voice_id=_voice(language, request.voice_id),
+            voice_id=silent_films_voice(language, request.voice_id),
             voice_speed=speed,
             caption_style=captions,
             ratio_width=project.ratio_width,
@@ -101,11 +101,3 @@ def _files(request: SlideshowToVideoRequest, room: WorkflowRoom) -> tuple[Featur
         return file, None
     logo = users_file(request.logo_file_id, found.get(request.logo_file_id))
     return file, Logo(media=logo.media, position=_LOGO[0], size_percent=_LOGO[1])
-
-
-def _voice(language: str, voice_id: str | None) -> str:
-    """Whom later edits would hear in a film that says nothing; a language that nobody speaks is no fault here."""
-    try:
-        return choose_voice([], language, voice_id).voice.voice_id
-    except InputError:
-        return choose_voice([], "en", None).voice.voice_id

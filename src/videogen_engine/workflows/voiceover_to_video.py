@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Final
 
 from videogen_agents.contract import CaptionStyle, TranscriptWord, VoiceoverToVideoRequest
-from videogen_agents.errors import InputError, InternalError, LimitError
+from videogen_agents.errors import InternalError, LimitError
 from videogen_engine.listening.model import (
     CutRecording,
     CutRequest,
@@ -20,12 +20,12 @@ from videogen_engine.listening.transcript import written
 from videogen_engine.planning.model import Pacing, PlanRequest, ScenePlan
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.runtime.stage_registry import ASSEMBLE_VOICEOVER, CUT_RECORDING, LISTEN, PICTURE, PLAN
-from videogen_engine.speech.language_choice import choose_voice
 from videogen_engine.speech.model import Word
 from videogen_engine.store.records import FileRecord, JobOutcome, JobRecord
 from videogen_engine.timeline.document import FRAMES_PER_SECOND, Logo, Timeline
 from videogen_engine.visuals.model import PictureRequest, PictureScene, PictureSet, StyleKind, StyleRequest
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
+from videogen_engine.workflows.film_voice import silent_films_voice
 from videogen_engine.workflows.language import detect_language
 from videogen_engine.workflows.remix_workshop import users_file
 from videogen_engine.workflows.room import WorkflowRoom
@@ -96,7 +96,7 @@ async def _build(
         CutRequest(
             recording=heard,
             language=language,
-            voice_id=_voice(language),
+            voice_id=silent_films_voice(language),
             name=name,
             pacing=pacing,
             plan=plan,
@@ -177,11 +177,3 @@ def _logo(request: VoiceoverToVideoRequest, room: WorkflowRoom) -> Logo | None:
     found = room.store.files.get_many([request.logo_file_id])
     logo = users_file(request.logo_file_id, found.get(request.logo_file_id))
     return Logo(media=logo.media, position=_LOGO[0], size_percent=_LOGO[1])
-
-
-def _voice(language: str) -> str:
-    """Whom later edits speak with; a language that nobody speaks is no fault here."""
-    try:
-        return choose_voice([], language, None).voice.voice_id
-    except InputError:
-        return choose_voice([], "en", None).voice.voice_id

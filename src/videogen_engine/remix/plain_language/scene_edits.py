@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from videogen_agents.errors import InputError
-from videogen_engine.planning.model import Phrase, PlannedScene, Structure
+from videogen_engine.planning.model import PlannedScene, Structure
+from videogen_engine.planning.moved import moved_scene
 from videogen_engine.speech.model import SceneSpeech
 from videogen_engine.timeline.document import Scene, Timeline, Transition, TransitionKind
 from videogen_engine.timeline.pace import scene_frames
@@ -77,32 +78,7 @@ def _at(
     if by == 0 and plan.index == index:
         return plan, speech
 
-    def all_moved(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-        return tuple(
-            phrase.model_copy(update={"start": phrase.start + by, "end": phrase.end + by}) for phrase in phrases
-        )
-
-    def moved(phrase: Phrase | None) -> Phrase | None:
-        return None if phrase is None else all_moved((phrase,))[0]
-
-    sentences = tuple(
-        sentence.model_copy(update={"start": sentence.start + by, "end": sentence.end + by})
-        for sentence in plan.sentences
-    )
-    there = plan.model_copy(
-        update={
-            "index": index,
-            "start": start,
-            "end": plan.end + by,
-            "sentences": sentences,
-            "key_phrases": all_moved(plan.key_phrases),
-            "items": all_moved(plan.items),
-            "figure": moved(plan.figure),
-            "figure_label": moved(plan.figure_label),
-            "quote": moved(plan.quote),
-            "attribution": moved(plan.attribution),
-        }
-    )
+    there = moved_scene(plan, start, index)
     if speech is None or by == 0:
         return there, speech
     words = tuple(

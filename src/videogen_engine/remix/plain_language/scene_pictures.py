@@ -40,7 +40,7 @@ async def replaced_picture(film: Timeline, ids: Sequence[str], direction: str, w
 
 
 def _directed(scene: Scene, direction: str) -> Scene:
-    design = scene.picture.design.model_copy(update={"featured": None})
+    design = scene.picture.design.model_copy(update={"featured": None, "insets": ()})
     picture = scene.picture.model_copy(update={"design": design})
     return scene.model_copy(update={"direction": direction, "picture": picture, "own_picture": False})
 

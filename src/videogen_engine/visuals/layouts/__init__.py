@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 
 from videogen_engine.planning.model import Structure
 from videogen_engine.visuals.composer import Composer
-from videogen_engine.visuals.layouts import cards, edges, figure, question, quote, sky, statement, step, versus
+from videogen_engine.visuals.layouts import (
+    cards,
+    edges,
+    figure,
+    pictured,
+    question,
+    quote,
+    sky,
+    statement,
+    step,
+    versus,
+)
 
 Layout = Callable[[Composer], None]
 
@@ -23,6 +34,8 @@ LAYOUTS: Mapping[Structure, Mapping[str, Layout]] = {
 OPENING: Mapping[str, Layout] = edges.OPENING
 CLOSING: Mapping[str, Layout] = edges.CLOSING
 FEATURED: Mapping[str, Layout] = edges.FEATURED
+WORDLESS: Mapping[str, Layout] = pictured.WORDLESS
+INSETS: Mapping[str, Layout] = pictured.INSETS
 
 #: Where a layout puts its picture in wide frames: 1 at the end of the reading direction, -1 at its start.
 _PICTURE_AT_START = frozenset(
@@ -44,6 +57,6 @@ def picture_side(layout: str) -> int:
 
 BY_NAME: Mapping[str, Layout] = {
     name: layout
-    for group in (*LAYOUTS.values(), OPENING, CLOSING, FEATURED, sky.LAYOUTS)
+    for group in (*LAYOUTS.values(), OPENING, CLOSING, FEATURED, WORDLESS, sky.LAYOUTS)
     for name, layout in group.items()
 }

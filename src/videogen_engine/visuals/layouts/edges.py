@@ -102,16 +102,25 @@ def featured_low(c: Composer) -> None:
     """Over the user's picture: the words at the lower start, nothing else."""
     safe = c.frame.safe
     _over_picture(c, safe.part(0, 0.30, 0.72 if c.frame.wide else 1, 1), 0.0, 1.0)
+    _insets(c, 1.0, 0.0)
 
 
 def featured_high(c: Composer) -> None:
     safe = c.frame.safe
     _over_picture(c, safe.part(0, 0, 0.72 if c.frame.wide else 1, 0.6), 0.0, 0.0)
+    _insets(c, 1.0, 1.0)
 
 
 def featured_centre(c: Composer) -> None:
     safe = c.frame.safe
     _over_picture(c, safe.part(0.08, 0.1, 0.92, 0.95), 0.5, 0.6)
+    _insets(c, 1.0, 0.0)
+
+
+def _insets(c: Composer, across: float, down: float) -> None:
+    """People and things, small, in a corner of the picture."""
+    if c.insets:
+        c.inset_pictures(c.frame.safe.square(across, down, c.unit * 24), 0.35)
 
 
 def _over_picture(c: Composer, box: Box, align: float, down: float) -> None:
