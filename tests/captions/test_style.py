@@ -63,8 +63,8 @@ def test_a_style_that_marks_no_word_needs_one_state_a_cue(captions_of: Captions)
 
 @pytest.mark.parametrize("text", [(255, 214, 77), (255, 221, 0), (24, 62, 168), (255, 255, 255), (0, 0, 0)])
 def test_the_spoken_word_is_told_from_words_in_the_colour_that_it_has_by_default(text: tuple[int, int, int]) -> None:
-    for given in ({}, {"background_style": None}):
-        spoken = resolve(CaptionStyle(text_color=colour(*text), **given), 1920, 1080).spoken
+    for box_or_none in ({}, {"background_style": None}):
+        spoken = resolve(CaptionStyle(text_color=colour(*text), **box_or_none), 1920, 1080).spoken
         assert spoken is not None
         assert max(abs(one - other) for one, other in zip(spoken, text, strict=True)) > 80
 
