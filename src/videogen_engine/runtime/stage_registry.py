@@ -95,7 +95,7 @@ ASK = "ask_language_model"
 STAGES: StageRegistry = {
     PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan),
     SPEAK: StageSpec("videogen_engine.speech.stage:speak", SpeechRequest, Narration),
-    PICTURE: StageSpec("videogen_engine.visuals.stage:picture", PictureRequest, PictureSet, version="2"),
+    PICTURE: StageSpec("videogen_engine.visuals.stage:picture", PictureRequest, PictureSet, version="3"),
     ASSEMBLE: StageSpec("videogen_engine.timeline.assemble:assemble", AssembleRequest, Timeline),
     RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
     PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm, version="2"),
