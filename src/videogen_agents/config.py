@@ -23,6 +23,7 @@ from videogen_agents.errors import InputError
 HOSTED_BASE_URL = "https://api.videogen.io"
 #: A reference that a host passed on as it stands because nothing was behind it: ``${VIDEOGEN_API_KEY}``.
 _PLACEHOLDER = re.compile(r"\$\{[^{}]*\}")
+_IMPORT_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:.]+)(?::\d{1,5})?")
 
 
 class Backend(StrEnum):
@@ -51,6 +52,24 @@ def data_home(environ: Mapping[str, str] | None = None) -> Path:
     if override := env.get("VIDEOGEN_AGENTS_HOME"):
         return Path(override).expanduser().resolve()
     return Path(platformdirs.user_data_path("videogen-agents", appauthor=False)).resolve()
+
+
+def import_hosts(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Hosts (``nas.example``, ``10.0.0.5:8080``) that files may be imported from although their addresses are private.
+
+    ``VIDEOGEN_AGENTS_IMPORT_HOSTS`` has them, separated by commas; there are none by default. Raises InputError for
+    what is no host.
+    """
+    given = (_given(environ).get("VIDEOGEN_AGENTS_IMPORT_HOSTS") or "").lower().split(",")
+    hosts = tuple(dict.fromkeys(host for part in given if (host := part.strip())))
+    for host in hosts:
+        if _IMPORT_HOST.fullmatch(host) is None:
+            raise InputError(
+                f"VIDEOGEN_AGENTS_IMPORT_HOSTS has {host[:80]!r}, which is no host.",
+                code="invalid_setting",
+                next_step="List hosts without scheme, path or wildcard: nas.example,10.0.0.5:8080.",
+            )
+    return hosts
 
 
 def load_settings(

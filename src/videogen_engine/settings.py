@@ -4,7 +4,8 @@ Every limit can be set by ``VIDEOGEN_AGENTS_<FIELD>`` (``VIDEOGEN_AGENTS_MAX_SCR
 ``VIDEOGEN_AGENTS_HOME``, ``VIDEOGEN_AGENTS_DATABASE_URL``, ``VIDEOGEN_AGENTS_MEDIA_URL``,
 ``VIDEOGEN_AGENTS_PUBLIC_URL``, ``VIDEOGEN_AGENTS_RENDER_LINES`` (forces the size of every export) and
 ``VIDEOGEN_AGENTS_RENDER_ENCODING`` (``draft``, ``turbo`` or ``high``), ``VIDEOGEN_AGENTS_LOOPBACK_HOSTS`` (names
-of this machine that webhooks may go to, by commas). Outside models: ``providers/endpoint.py``.
+of this machine that webhooks may go to, by commas). ``VIDEOGEN_AGENTS_IMPORT_HOSTS``
+names private hosts that files may be imported from. Outside models: ``providers/endpoint.py``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 
-from videogen_agents.config import data_home
+from videogen_agents.config import data_home, import_hosts
 from videogen_agents.errors import InputError
 from videogen_engine.frozen import Frozen
 from videogen_engine.providers.endpoint import Endpoint, endpoint_of
@@ -44,6 +45,7 @@ class Limits(Frozen):
     max_queue_depth: int = Field(default=64, ge=1)
     max_open_uploads: int = Field(default=256, ge=1)
     max_slides: int = Field(default=300, ge=1)
+    max_import_seconds: float = Field(default=600.0, gt=0)
 
 
 class EngineSettings(Frozen):
@@ -52,6 +54,7 @@ class EngineSettings(Frozen):
     ``render_lines`` forces the short side of every export (pixels), whatever quality was asked for.
     ``public_url`` is the origin that people reach the server by; None means the one each request came to.
     ``loopback_hosts`` are names of this machine that webhooks may be sent to, for tests and local development.
+    ``import_hosts`` (``host`` or ``host:port``) are fetched from although their addresses are private.
     ``language_model`` None means that there is none, and what needs one says so.
     """
 
@@ -65,6 +68,7 @@ class EngineSettings(Frozen):
     render_lines: int | None = Field(default=None, ge=90, le=4320, multiple_of=2)
     encoding: EncodingName = "turbo"
     public_url: str | None = None
+    import_hosts: tuple[str, ...] = ()
     language_model: Endpoint | None = None
     edit_readers: EditReaders = "grammar-first"
     loopback_hosts: frozenset[str] = frozenset()
@@ -103,6 +107,7 @@ def load_engine_settings(
         "scratch": base / "scratch",
         "limits": _limits(env),
         "render_lines": env.get(PREFIX + "RENDER_LINES") or None,
+        "import_hosts": import_hosts(env),
         "public_url": _origin(public_url or env.get(PREFIX + "PUBLIC_URL") or None),
         "loopback_hosts": frozenset(re.findall(r"[^\s,]+", env.get(PREFIX + "LOOPBACK_HOSTS", "").lower())),
         "language_model": endpoint_of(env, PREFIX + "LLM"),

@@ -13,6 +13,7 @@ from videogen_agents.errors import InputError, LimitError, NotFoundError
 from videogen_engine.settings import EngineSettings
 from videogen_engine.store import entities as entity_store
 from videogen_engine.store import migrate
+from videogen_engine.store.files import insert_file
 from videogen_engine.store.gc import free_space
 from videogen_engine.store.media_store import MediaStore
 from videogen_engine.store.metadata import Metadata
@@ -125,7 +126,9 @@ def test_a_home_from_before_entities_takes_them(settings: EngineSettings, monkey
     with monkeypatch.context() as patch:
         patch.setattr(migrate, "HEAD", "0004")
         older = Metadata.open(settings.database_url)
-    upload(older, settings, "f")
+    with older.database.write() as connection:
+        # As that version wrote it: what reads files today asks for tables that it did not have.
+        insert_file(connection, NewFile(file_id="f", scope=FileScope.GLOBAL, display_name="p.png"), 1)
     older.close()
     store = Metadata.open(settings.database_url)
     entity, _ = store.entities.create(EntityType.PRODUCT, "Bottle", "")

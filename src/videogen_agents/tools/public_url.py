@@ -1,7 +1,8 @@
 """Addresses that a backend may be told to fetch: public, over HTTP(S), without credentials.
 
 The fetch itself happens at the backend, which checks again after resolving names and at every redirect; what is plainly
-private is refused here, before anything is sent.
+private is refused here, before anything is sent, unless the operator named that host
+(``VIDEOGEN_AGENTS_IMPORT_HOSTS``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import ipaddress
 import socket
 from urllib.parse import urlsplit
 
+from videogen_agents.config import import_hosts
 from videogen_agents.errors import InputError
 
 MAX_URL_CHARS = 2000
@@ -32,6 +34,9 @@ def check_public_url(url: str) -> str:
         raise _refused("it carries credentials")
     if not host or "%" in host or any(character.isspace() or ord(character) < 32 for character in url.strip()):
         raise _refused("it has no host")
+    web_port = port or (443 if parts.scheme == "https" else 80)
+    if (allowed := import_hosts()) and (host.lower() in allowed or f"{host.lower()}:{web_port}" in allowed):
+        return url.strip()
     if port is not None and port not in (80, 443) and port < 1024:
         raise _refused(f"port {port} is not one of a web server")
     if (address := _address(host)) is not None:

@@ -18,7 +18,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -46,17 +46,18 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 #: Work beside the jobs; it ends soon after the event is set.
-Beside = Callable[[asyncio.Event], Awaitable[None]]
+Beside = Callable[[asyncio.Event], Coroutine[object, object, None]]
 
 _FILMS = "films"
 _QUICK = "quick"
+_BACKGROUND = "background"
 #: How often the owner looks for what other processes wrote, with and without unfinished jobs, and how often a
 #: process standing by tries the lock. What this process writes is seen at once.
 _BUSY_SECONDS = 0.5
 _QUIET_SECONDS = 1.0
 _STANDBY_SECONDS = 1.0
 #: How often the durable queue polls; a poll costs 3 ms, and 0.4 ms while every slot is taken.
-_POLL_SECONDS = {_FILMS: 0.25, _QUICK: 0.5}
+_POLL_SECONDS = {_FILMS: 0.25, _QUICK: 0.5, _BACKGROUND: 0.5}
 #: How often its records are compared with the jobs table.
 _COMPARE_SECONDS = 2.0
 _IDLE_SECONDS = 60.0
@@ -247,7 +248,8 @@ class _Keeper:
         except VideoError as error:
             await asyncio.to_thread(self._jobs.fail, job.job_id, api_error(error))
             return
-        queue = _QUICK if self._workflows[workflow].quick else _FILMS
+        body = self._workflows[workflow]
+        queue = _QUICK if body.quick else _BACKGROUND if body.background else _FILMS
         await self._queue.enqueue(job.job_id, workflow, queue)
         self._queued[job.job_id] = queue
 
@@ -303,7 +305,7 @@ class _Keeper:
             # What a killed process left half made; its stage processes are gone with it.
             scratch = self._settings.scratch / "stages"
             await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
-            slots = {_FILMS: 2 if (os.cpu_count() or 1) >= 4 else 1, _QUICK: 1}
+            slots = {_FILMS: 2 if (os.cpu_count() or 1) >= 4 else 1, _QUICK: 1, _BACKGROUND: 2}
             artifacts = MediaArtifactStore(self._media)
             pool = StagePool(
                 StageRoom(self._settings.media_url, scratch, self._logs / "stages.log", self._registry),

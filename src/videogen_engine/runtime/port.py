@@ -51,10 +51,12 @@ JobBody = Callable[[JobRecord, JobContext], Awaitable[JobOutcome]]
 
 @dataclass(frozen=True)
 class Workflow:
-    """``quick`` jobs have a place of their own, so that they need not wait for films."""
+    """``quick`` jobs have a place of their own, so that they need not wait for films. So have ``background`` jobs,
+    which may take long or are waited for by nobody."""
 
     body: JobBody
     quick: bool = False
+    background: bool = False
 
 
 #: By versioned name (``script_to_video.v1``). A changed order of steps is a new version; the old body stays one

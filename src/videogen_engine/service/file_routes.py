@@ -27,9 +27,7 @@ async def create_file_upload(call: Call) -> WireModel:
     body = await call.body(CreateFileUploadRequest)
     limits = call.engine.settings.limits
     files = call.engine.store.files
-    name = "".join(character for character in body.display_name if character.isprintable()).strip()
-    if not name or len(name) > _MOST_NAME_CHARS:
-        raise InputError(f"displayName must have 1 to {_MOST_NAME_CHARS} printable characters.")
+    name = checked_name(body.display_name)
     if await asyncio.to_thread(files.open_uploads, UPLOAD_SECONDS * 1000) >= limits.max_open_uploads:
         raise RateLimitedError(
             f"{limits.max_open_uploads} announced uploads still wait for their bytes.",
@@ -75,6 +73,14 @@ async def get_files(call: Call) -> WireModel:
 
 async def archive_file(call: Call) -> WireModel:
     return file_info(call, await asyncio.to_thread(call.engine.store.files.archive, call.id("fileId")))
+
+
+def checked_name(given: str) -> str:
+    """A display name without what cannot be printed. Raises InputError for one that is empty or too long."""
+    name = "".join(character for character in given if character.isprintable()).strip()
+    if not name or len(name) > _MOST_NAME_CHARS:
+        raise InputError(f"displayName must have 1 to {_MOST_NAME_CHARS} printable characters.")
+    return name
 
 
 def upload_key(file_id: str) -> str:

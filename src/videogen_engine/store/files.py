@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
-from videogen_agents.contract import ApiError, FileScope, FileType, Transcript, WebhookEvent
+from videogen_agents.contract import AnalysisLoadingState, ApiError, FileScope, FileType, Transcript, WebhookEvent
 from videogen_agents.errors import NotFoundError
 from videogen_engine.store.clock import now_ms
 from videogen_engine.store.database import Database
+from videogen_engine.store.file_rows import analyses_of, delete_preview, preview_keys, previews_of
 from videogen_engine.store.outbox import announce_file
 from videogen_engine.store.paging import Page, Position, after, decode_cursor, page_of
-from videogen_engine.store.records import FileRecord, FileState, NewFile, StoredSource
+from videogen_engine.store.records import FileRecord, FileState, NewFile, PublicPreview, StoredSource
 from videogen_engine.store.schema import file_sources, files
 
 #: Temporary files are kept at least this long.
@@ -55,7 +56,17 @@ def file_records(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> l
     for row in found.mappings():
         fields = {name: row[name] for name in StoredSource.model_fields}
         sources[str(row["file_id"])].append(StoredSource.model_validate(fields))
-    return [_record(row, tuple(sources[str(row["file_id"])])) for row in rows]
+    found_out = analyses_of(connection, ids)
+    previews = previews_of(connection, ids)
+    return [
+        _record(
+            row,
+            sources=tuple(sources[str(row["file_id"])]),
+            analysis=found_out.get(str(row["file_id"]), AnalysisLoadingState.UNATTEMPTED),
+            preview=previews.get(str(row["file_id"])),
+        )
+        for row in rows
+    ]
 
 
 class Files:
@@ -128,7 +139,10 @@ class Files:
         return self._advance(file_id, FileState.CHECKING, FileState.FAILED, values)
 
     def archive(self, file_id: str) -> FileRecord:
-        """Hide the file from lists. Archiving twice is the same as once. Raises NotFoundError."""
+        """Hide the file from lists and end its public preview. Archiving twice is the same as once.
+
+        Raises NotFoundError.
+        """
         with self._database.write() as connection:
             now = now_ms()
             connection.execute(
@@ -136,6 +150,7 @@ class Files:
                 .where(files.c.file_id == file_id, files.c.archived_ms.is_(None))
                 .values(archived_ms=now, updated_ms=now)
             )
+            delete_preview(connection, file_id)
             return self._get(connection, file_id)
 
     def media_type_of(self, media_key: str) -> str | None:
@@ -152,7 +167,7 @@ class Files:
         )
         query = select(file_sources.c.media_key).join(files, files.c.file_id == file_sources.c.file_id)
         with self._database.read() as connection:
-            return frozenset(connection.execute(query.where(kept)).scalars())
+            return frozenset(connection.execute(query.where(kept)).scalars()) | preview_keys(connection)
 
     def _advance(
         self,
@@ -189,13 +204,21 @@ class Files:
         return file_records(connection, [dict(row)])[0]
 
 
-def _record(row: Mapping[str, Any], sources: tuple[StoredSource, ...]) -> FileRecord:
-    built = {"sources", "transcript", "error"}
+def _record(
+    row: Mapping[str, Any],
+    *,
+    sources: tuple[StoredSource, ...],
+    analysis: AnalysisLoadingState,
+    preview: PublicPreview | None,
+) -> FileRecord:
+    built = {"sources", "transcript", "error", "analysis", "preview"}
     fields = {name: row[name] for name in FileRecord.model_fields if name not in built}
     transcript, error = row["transcript_json"], row["error_json"]
     return FileRecord(
         **fields,
         sources=sources,
+        analysis=analysis,
+        preview=preview,
         transcript=None if transcript is None else Transcript.model_validate_json(transcript),
         error=None if error is None else ApiError.model_validate_json(error),
     )

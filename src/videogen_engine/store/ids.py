@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from enum import StrEnum
 
@@ -19,8 +20,17 @@ class IdPrefix(StrEnum):
     FILE = "vg_file_"
     PROBE = "vg_prob_"
     IMPORT = "vg_impo_"
+    ANALYSIS = "vg_anal_"
+    STREAM = "vg_stre_"
+    PLAYBACK = "vg_play_"
     ENTITY = "vg_enti_"
     WEBHOOK_ENDPOINT = "ep_"
+
+
+def derived_id(prefix: IdPrefix, of: str) -> str:
+    """The id of what another thing becomes, the same whenever it is asked for. ``of`` is a random id itself."""
+    digest = hashlib.sha256(f"{prefix.value}{of}".encode()).digest()
+    return prefix + "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:_LENGTH])
 
 
 def new_id(prefix: IdPrefix) -> str:

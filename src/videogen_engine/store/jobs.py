@@ -14,7 +14,7 @@ from videogen_engine.store.clock import now_ms
 from videogen_engine.store.database import Database
 from videogen_engine.store.outbox import announce_job
 from videogen_engine.store.paging import Page, Position, after, decode_cursor, page_of
-from videogen_engine.store.records import OPEN_STATUSES, JobKind, JobRecord, NewJob
+from videogen_engine.store.records import OPEN_STATUSES, UNASKED_KINDS, JobKind, JobRecord, NewJob
 from videogen_engine.store.schema import jobs
 
 #: 100 is kept for success.
@@ -145,9 +145,13 @@ class Jobs:
         return tuple(self._all(query))
 
     def open_count(self) -> int:
-        """How many jobs wait or run, those that are part of others not counted."""
+        """How many jobs wait or run; those that are part of others, or that nobody asked for, are not counted."""
         with self._database.read() as connection:
-            query = select(func.count()).where(jobs.c.status.in_(OPEN_STATUSES), jobs.c.parent_job_id.is_(None))
+            query = select(func.count()).where(
+                jobs.c.status.in_(OPEN_STATUSES),
+                jobs.c.parent_job_id.is_(None),
+                jobs.c.kind.not_in(tuple(kind.value for kind in UNASKED_KINDS)),
+            )
             return int(connection.execute(query).scalar_one())
 
     def knows_key(self, idempotency_key: str) -> bool:

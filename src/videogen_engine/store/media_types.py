@@ -16,6 +16,7 @@ _BY_SUFFIX = {
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".json": "application/json",
+    ".m3u8": "application/vnd.apple.mpegurl",
     ".m4a": "audio/mp4",
     ".mkv": "video/x-matroska",
     ".mov": "video/quicktime",

@@ -7,6 +7,7 @@ from videogen_engine.store.entities import Entities
 from videogen_engine.store.exports import Exports
 from videogen_engine.store.files import Files
 from videogen_engine.store.jobs import Jobs
+from videogen_engine.store.library import Library
 from videogen_engine.store.migrate import migrate
 from videogen_engine.store.projects import Projects
 from videogen_engine.store.starts import Starts
@@ -23,6 +24,7 @@ class Metadata:
         self.exports = Exports(database)
         self.files = Files(database)
         self.entities = Entities(database)
+        self.library = Library(database)
         self.starts = Starts(database)
         self.webhooks = Webhooks(database)
 

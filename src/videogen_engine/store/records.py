@@ -6,7 +6,16 @@ import hashlib
 import json
 from enum import StrEnum
 
-from videogen_agents.contract import ApiError, FileScope, FileType, JobStatus, ProjectStatus, ToolType, Transcript
+from videogen_agents.contract import (
+    AnalysisLoadingState,
+    ApiError,
+    FileScope,
+    FileType,
+    JobStatus,
+    ProjectStatus,
+    ToolType,
+    Transcript,
+)
 from videogen_engine.assets.model import GivenEntity, GivenFile
 from videogen_engine.findings.model import Finding
 from videogen_engine.frozen import Frozen
@@ -26,10 +35,16 @@ class JobKind(StrEnum):
     TOOL_EXECUTION = "tool_execution"
     TIMELINE_INTERCHANGE = "timeline_interchange"
     FILE_IMPORT = "file_import"
+    FILE_ANALYSIS = "file_analysis"
+    FILE_STREAM = "file_stream"
 
 
 #: Jobs that change a project's timeline: one after the other, in the order they were asked for.
 EDITING_KINDS = frozenset({JobKind.WORKFLOW_RUN, JobKind.REMIX_ACTION})
+
+
+#: Jobs that follow others by themselves: they fill no queue that anybody waits in.
+UNASKED_KINDS = frozenset({JobKind.FILE_ANALYSIS, JobKind.FILE_STREAM})
 
 
 class NewJob(Frozen):
@@ -197,8 +212,23 @@ class NewFile(Frozen):
     sources: tuple[StoredSource, ...] = ()
 
 
+class PublicPreview(Frozen):
+    """While there is one, anybody who has ``token`` may read the file. With ``playback_id`` it can be streamed too:
+    ``playlist_key`` and ``stream_key`` are the media of that."""
+
+    file_id: str
+    token: str
+    playback_id: str | None = None
+    playlist_key: str | None = None
+    stream_key: str | None = None
+
+
 class FileRecord(NewFile):
+    """``analysis`` is how far the look into its contents has come; ``preview`` None means that it is private."""
+
     error: ApiError | None
+    analysis: AnalysisLoadingState = AnalysisLoadingState.UNATTEMPTED
+    preview: PublicPreview | None = None
     expires_ms: int | None
     archived_ms: int | None
     created_ms: int
@@ -212,6 +242,28 @@ class ProbeJob(Frozen):
     """The request of a ``file_probe`` job."""
 
     file_id: str
+
+
+class ImportJob(Frozen):
+    """The request of a ``file_import`` job; ``declared`` is what the caller says the file is."""
+
+    url: str
+    display_name: str | None = None
+    declared: FileType | None = None
+    temporary: bool = False
+
+
+class AnalysisJob(Frozen):
+    """The request of a ``file_analysis`` job."""
+
+    file_id: str
+
+
+class StreamJob(Frozen):
+    """The request of a ``file_stream`` job: making the stream of the public preview that ``token`` opens."""
+
+    file_id: str
+    token: str
 
 
 class RemixJob(Frozen):

@@ -34,20 +34,27 @@ _QUICK: dict[str, str] = {
     "remix_action.v1": "remix_action",
     "tool_execution.v1": "tool_execution",
 }
+#: What may take long, or follows other work by itself: it holds up neither films nor what people wait for.
+_BACKGROUND: dict[str, str] = {
+    "file_import.v1": "file_import",
+}
 
 
 def workflows(room: WorkflowRoom) -> Workflows:
     """Every workflow by its versioned name; jobs name theirs without the version."""
 
-    def bound(name: str, *, quick: bool) -> Workflow:
+    def bound(name: str, *, quick: bool = False, background: bool = False) -> Workflow:
         async def body(job: JobRecord, context: JobContext) -> JobOutcome:
             run = await asyncio.to_thread(_body, name)
             return await run(job, context, room)
 
-        return Workflow(body, quick=quick)
+        return Workflow(body, quick=quick, background=background)
 
-    films = {version: bound(name, quick=False) for version, name in _FILMS.items()}
-    return films | {version: bound(name, quick=True) for version, name in _QUICK.items()}
+    return (
+        {version: bound(name) for version, name in _FILMS.items()}
+        | {version: bound(name, quick=True) for version, name in _QUICK.items()}
+        | {version: bound(name, background=True) for version, name in _BACKGROUND.items()}
+    )
 
 
 @cache

@@ -45,13 +45,14 @@ async def file_probe(job: JobRecord, context: JobContext, room: WorkflowRoom) ->
             duration_seconds=found.duration_seconds,
             width=found.width,
             height=found.height,
-            sources=_thumbnail(found),
+            sources=thumbnail_source(found),
         )
     )
     return JobOutcome(file_id=file_id, duration_seconds=found.duration_seconds)
 
 
-def _thumbnail(found: ProbeResult) -> tuple[StoredSource, ...]:
+def thumbnail_source(found: ProbeResult) -> tuple[StoredSource, ...]:
+    """The thumbnail as a source of the file, if there is one."""
     if found.thumbnail is None:
         return ()
     media = found.thumbnail.media
