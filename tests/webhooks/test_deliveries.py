@@ -16,7 +16,7 @@ import pytest
 import trustme
 from standardwebhooks import Webhook
 
-from videogen_agents.contract import ApiError, FileScope, FileType, WebhookEvent
+from videogen_agents.contract import ApiError, FileScope, FileType, ToolType, WebhookEvent
 from videogen_agents.webhooks import verify_webhook
 from videogen_engine.service.webhook_courier import RETRY_SECONDS, WebhookCourier
 from videogen_engine.store.metadata import Metadata
@@ -27,6 +27,7 @@ from videogen_engine.store.records import (
     NewFile,
     Rendition,
     StoredSource,
+    ToolJob,
 )
 
 from ..service.conftest import ParkedEngine
@@ -148,6 +149,32 @@ async def test_bodies_are_exactly_the_contract_s(
     refused = bodies["file.upload.failed"]
     assert refused.keys() == {"event", "fileId", "occurredAt", "file", "error"}
     assert refused["error"]["code"] == "job_failed" and "fileAnalysisMetadata" not in refused["file"]
+
+
+async def test_tools_tell_what_they_made_or_why_not(
+    engine: ParkedEngine, receiver: Receiver, subscribe: Subscribe, courier: WebhookCourier
+) -> None:
+    await subscribe(receiver.url())
+    store = engine.store
+    asked = ToolJob(tool=ToolType.GENERATE_MUSIC, tool_request_json='{"prompt":"Calm."}')
+    made, failed, cancelled = (store.starts.tool(asked, quick=True).job.job_id for _ in range(3))
+    source = StoredSource(rendition=Rendition.DOWNLOAD, media_key="m.m4a", media_type="audio/mp4", size=9)
+    new = {"scope": FileScope.GLOBAL, "type": FileType.AUDIO, "source_tool_execution_id": made, "sources": (source,)}
+    store.files.create(NewFile.model_validate({"file_id": "vg_file_m", "display_name": "Calm", **new}))
+    store.jobs.succeed(made, JobOutcome(file_ids=("vg_file_m",)))
+    store.jobs.fail(failed, WRONG)
+    store.jobs.mark_cancelled(cancelled)
+    await courier.deliver_due()
+    bodies = {body["event"]: body for body in (json.loads(delivered.body) for delivered in receiver.got)}
+    assert len(bodies) == len(receiver.got) == 3
+    common = {"event", "toolExecutionId", "occurredAt", "toolType"}
+    succeeded = bodies["tool_execution.succeeded"]
+    assert succeeded.keys() == common | {"results"} and succeeded["toolType"] == "GENERATE_MUSIC"
+    (result,) = succeeded["results"]
+    assert result["downloadUrl"].startswith("http://engine.test/media/m.m4a?")
+    assert "fileAnalysisMetadata" not in result["file"]
+    assert bodies["tool_execution.failed"].keys() == common | {"error"}
+    assert bodies["tool_execution.cancelled"].keys() == common
 
 
 async def test_a_delivery_is_signed_so_that_standard_webhooks_and_we_verify_it(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from videogen_agents.contract import (
     ExecutedTool,
+    FileInfo,
     OwnedPageQuery,
     StartToolResponse,
     ToolExecutionPage,
@@ -18,6 +19,7 @@ from videogen_engine.assets.table import TOOLS, asset_of
 from videogen_engine.service.answers import file_info
 from videogen_engine.service.call import Call
 from videogen_engine.service.film_start import refuse_when_full
+from videogen_engine.service.ports import Links
 from videogen_engine.service.tool_desk import ToolDesk
 from videogen_engine.service.waiting import job_after_change
 from videogen_engine.store.records import FileRecord, JobKind, JobRecord, ToolJob
@@ -73,25 +75,34 @@ async def cancel_tool_execution(call: Call) -> WireModel:
 
 async def executed_tools(call: Call, jobs: Iterable[JobRecord]) -> list[ExecutedTool]:
     """The jobs as the contract's answers, with their files."""
-    made = {job.job_id: () if (outcome := job.outcome()) is None else outcome.file_ids for job in jobs}
-    ids = [file_id for some in made.values() for file_id in some]
+    jobs = tuple(jobs)
+    ids = [file_id for job in jobs if (outcome := job.outcome()) is not None for file_id in outcome.file_ids]
     files = await asyncio.to_thread(call.engine.store.files.get_many, ids)
-    return [
-        ExecutedTool(
-            tool_execution_id=job.job_id,
-            status=job.status,
-            tool_type=ToolJob.model_validate_json(job.request_json).tool,
-            progress_percentage=job.progress,
-            attempt_index=job.attempt_index,
-            results=[_result(call, files[file_id]) for file_id in made[job.job_id] if file_id in files],
-            error=job.error,
-        )
-        for job in jobs
-    ]
+    return [executed_tool(call, job, files) for job in jobs]
 
 
-def _result(call: Call, record: FileRecord) -> ToolSuccessResult:
-    file = file_info(call, record)
+def executed_tool(links: Links, job: JobRecord, files: Mapping[str, FileRecord]) -> ExecutedTool:
+    """``files`` are those that the job made, by id; any that are missing are left out."""
+    outcome = job.outcome()
+    made = () if outcome is None else outcome.file_ids
+    return ExecutedTool(
+        tool_execution_id=job.job_id,
+        status=job.status,
+        tool_type=ToolJob.model_validate_json(job.request_json).tool,
+        progress_percentage=job.progress,
+        attempt_index=job.attempt_index,
+        results=[_result(links, files[file_id]) for file_id in made if file_id in files],
+        error=job.error,
+    )
+
+
+def without_analysis(file: FileInfo) -> FileInfo:
+    """The contract leaves the state of the analysis out of tools' results and of webhooks."""
+    return file.model_copy(update={"file_analysis_metadata": None})
+
+
+def _result(links: Links, record: FileRecord) -> ToolSuccessResult:
+    file = without_analysis(file_info(links, record))
     assert record.type is not None
     return ToolSuccessResult(
         file_id=record.file_id,

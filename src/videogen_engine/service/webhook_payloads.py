@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from videogen_agents.contract import (
     FileEvent,
     ProjectExportEvent,
+    ToolExecutionEvent,
     WebhookEvent,
     WireModel,
     WorkflowRunEvent,
 )
 from videogen_engine.service.answers import file_info, workflow_run
+from videogen_engine.service.tool_routes import executed_tool, without_analysis
 from videogen_engine.store.metadata import Metadata
 from videogen_engine.store.signed_urls import UrlSigner
 
@@ -53,6 +55,23 @@ def _workflow_run(store: Metadata, links: WebhookLinks, event: WebhookEvent, job
     )
 
 
+def _tool_execution(store: Metadata, links: WebhookLinks, event: WebhookEvent, job_id: str, at: int) -> WireModel:
+    job = store.jobs.get(job_id)
+    outcome = job.outcome()
+    executed = executed_tool(links, job, store.files.get_many(() if outcome is None else outcome.file_ids))
+    told: dict[str, object] = {}
+    if event is WebhookEvent.TOOL_EXECUTION_SUCCEEDED:
+        told["results"] = executed.results
+    elif event is WebhookEvent.TOOL_EXECUTION_FAILED:
+        told["error"] = executed.error
+    return ToolExecutionEvent(
+        event=event,  # pyright: ignore[reportArgumentType]  # of this family, which pydantic checks
+        tool_execution_id=job_id,
+        occurred_at=at,
+        tool_type=executed.tool_type,
+    ).model_copy(update=told)
+
+
 def _project_export(store: Metadata, links: WebhookLinks, event: WebhookEvent, job_id: str, at: int) -> WireModel:
     del links
     export = store.exports.get(job_id)
@@ -72,14 +91,14 @@ def _file(store: Metadata, links: WebhookLinks, event: WebhookEvent, file_id: st
         event=event,  # pyright: ignore[reportArgumentType]  # of this family, which pydantic checks
         file_id=file_id,
         occurred_at=at,
-        # The contract leaves the state of the analysis out of webhooks.
-        file=file_info(links, record).model_copy(update={"file_analysis_metadata": None}),
+        file=without_analysis(file_info(links, record)),
     )
     failed = event in {WebhookEvent.FILE_UPLOAD_FAILED, WebhookEvent.FILE_ANALYSIS_FAILED}
     return told.model_copy(update={"error": record.error}) if failed else told
 
 
 _FAMILIES: Mapping[str, Callable[[Metadata, WebhookLinks, WebhookEvent, str, int], WireModel]] = {
+    "tool_execution": _tool_execution,
     "workflow_run": _workflow_run,
     "project_export": _project_export,
     "file": _file,
