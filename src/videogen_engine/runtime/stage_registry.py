@@ -10,6 +10,7 @@ from typing import cast
 from pydantic import BaseModel
 
 from videogen_agents.errors import InternalError
+from videogen_engine.alignment.model import AlignedText, AlignRequest
 from videogen_engine.assets.sound_model import SOUND_FILE, SoundFile, SoundFileRequest
 from videogen_engine.fetching.model import FetchedFile, FetchRequest
 from videogen_engine.findings.model import Review, ReviewRequest
@@ -86,6 +87,7 @@ DECK = "deck"
 PLAN_SLIDES = "plan_slides"
 ASSEMBLE_SLIDES = "assemble_slides"
 LISTEN = "listen"
+ALIGN = "align"
 CUT_RECORDING = "cut_recording"
 ASSEMBLE_VOICEOVER = "assemble_voiceover"
 PLAN_STORYBOARD = "plan_storyboard"
@@ -93,7 +95,7 @@ ASSEMBLE_STORYBOARD = "assemble_storyboard"
 ASK = "ask_language_model"
 
 STAGES: StageRegistry = {
-    PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan),
+    PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan, version="2"),
     SPEAK: StageSpec("videogen_engine.speech.stage:speak", SpeechRequest, Narration),
     PICTURE: StageSpec("videogen_engine.visuals.stage:picture", PictureRequest, PictureSet, version="3"),
     ASSEMBLE: StageSpec("videogen_engine.timeline.assemble:assemble", AssembleRequest, Timeline),
@@ -116,6 +118,7 @@ STAGES: StageRegistry = {
     PLAN_SLIDES: StageSpec("videogen_engine.slides.plan:plan_slides", SlidePlanRequest, SlidePlan),
     ASSEMBLE_SLIDES: StageSpec("videogen_engine.slides.assemble:assemble_slides", SlideTimelineRequest, Timeline),
     LISTEN: StageSpec("videogen_engine.listening.stage:listen", ListenRequest, HeardRecording),
+    ALIGN: StageSpec("videogen_engine.alignment.stage:align", AlignRequest, AlignedText),
     CUT_RECORDING: StageSpec("videogen_engine.listening.cutting:cut", CutRequest, CutRecording, "2"),
     ASSEMBLE_VOICEOVER: StageSpec(
         "videogen_engine.listening.assemble:assemble_voiceover", VoiceoverTimelineRequest, Timeline

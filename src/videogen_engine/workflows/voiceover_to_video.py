@@ -16,17 +16,16 @@ from videogen_engine.listening.model import (
     ListenRequest,
     VoiceoverTimelineRequest,
 )
-from videogen_engine.listening.transcript import written
-from videogen_engine.planning.model import Pacing, PlanRequest, ScenePlan
+from videogen_engine.planning.model import Pacing
 from videogen_engine.runtime.port import JobContext
-from videogen_engine.runtime.stage_registry import ASSEMBLE_VOICEOVER, CUT_RECORDING, LISTEN, PICTURE, PLAN
-from videogen_engine.speech.model import Word
+from videogen_engine.runtime.stage_registry import ASSEMBLE_VOICEOVER, CUT_RECORDING, LISTEN, PICTURE
 from videogen_engine.store.records import FileRecord, JobOutcome, JobRecord
 from videogen_engine.timeline.document import FRAMES_PER_SECOND, Logo, Timeline
 from videogen_engine.visuals.model import PictureRequest, PictureScene, PictureSet, StyleKind, StyleRequest
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
 from videogen_engine.workflows.film_voice import silent_films_voice
 from videogen_engine.workflows.language import detect_language
+from videogen_engine.workflows.recording_words import RecordingWords, word_steps, words_of_recording
 from videogen_engine.workflows.remix_workshop import users_file
 from videogen_engine.workflows.room import WorkflowRoom
 from videogen_engine.workflows.scene_directions import direct
@@ -36,11 +35,6 @@ _LOGO: Final = ("TOP_RIGHT", 12.0)
 _LONGEST_TITLE: Final = 60
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?;\n])\s+")
-NO_TRANSCRIPT: Final = (
-    "The recording has no transcript, so the film has no captions, and its pictures follow the file's name and "
-    "workflowAgentContext instead of the words. To get both, upload the recording with a transcript (words with "
-    "startSeconds and endSeconds) and start again."
-)
 
 
 async def voiceover_to_video(job: JobRecord, context: JobContext, room: WorkflowRoom) -> JobOutcome:
@@ -51,9 +45,16 @@ async def voiceover_to_video(job: JobRecord, context: JobContext, room: Workflow
     """
     request = VoiceoverToVideoRequest.model_validate_json(job.request_json)
     record = await asyncio.to_thread(room.store.files.get, request.file_id)
-    planned = (PLAN,) if spoken_words(record) else ()
-    context.expect(LISTEN, *planned, CUT_RECORDING, PICTURE, ASSEMBLE_VOICEOVER, *await tail_steps(job, room))
-    return await finish_film(job, context, room, await _build(job, request, record, context, room))
+    steps = word_steps(spoken_words(record))
+    context.expect(LISTEN, *steps, CUT_RECORDING, PICTURE, ASSEMBLE_VOICEOVER, *await tail_steps(job, room))
+    timeline, known = await _build(job, request, record, context, room)
+    outcome = await finish_film(job, context, room, timeline)
+    return outcome.model_copy(
+        update={
+            "degraded": tuple(dict.fromkeys((*known.degraded, *outcome.degraded))),
+            "notes": tuple(dict.fromkeys((*known.notes, *outcome.notes))),
+        }
+    )
 
 
 def spoken_words(record: FileRecord) -> list[TranscriptWord]:
@@ -73,7 +74,7 @@ def language_of(request: VoiceoverToVideoRequest, record: FileRecord) -> str:
 
 async def _build(
     job: JobRecord, request: VoiceoverToVideoRequest, record: FileRecord, context: JobContext, room: WorkflowRoom
-) -> Timeline:
+) -> tuple[Timeline, RecordingWords]:
     if job.project_id is None:
         raise InternalError(f"Run {job.job_id!r} has no project.")
     project = await asyncio.to_thread(room.store.projects.get, job.project_id)
@@ -85,11 +86,7 @@ async def _build(
         LISTEN, ListenRequest(media=file.media, max_seconds=limits.max_duration_seconds), HeardRecording
     )
     pacing = Pacing(request.visual_pacing.value)
-    plan: ScenePlan | None = None
-    words: tuple[Word, ...] = ()
-    if said := spoken_words(record):
-        script, words = written(said, language)
-        plan = await context.step(PLAN, PlanRequest(script=script, language=language, pacing=pacing), ScenePlan)
+    known = await words_of_recording(spoken_words(record), heard, language, pacing, context)
     name = _title(record.display_name)
     cut = await context.step(
         CUT_RECORDING,
@@ -99,8 +96,8 @@ async def _build(
             voice_id=silent_films_voice(language),
             name=name,
             pacing=pacing,
-            plan=plan,
-            words=words,
+            plan=known.plan,
+            words=known.words,
         ),
         CutRecording,
     )
@@ -111,7 +108,7 @@ async def _build(
             next_step="Choose a slower visualPacing, or cut the recording and make several videos.",
         )
     style = StyleRequest(kind=StyleKind(request.visual_style.type.value), ai_style=request.visual_style.ai_style)
-    guides = () if plan is not None else _guides(request.workflow_agent_context, name)
+    guides = () if known.plan is not None else _guides(request.workflow_agent_context, name)
     directed = direct(_picture_scenes(cut, guides), request.scenes or ())
     pictures = await context.step(
         PICTURE,
@@ -126,7 +123,7 @@ async def _build(
         PictureSet,
     )
     captions = request.caption_style if "caption_style" in request.model_fields_set else CaptionStyle()
-    return await context.step(
+    timeline = await context.step(
         ASSEMBLE_VOICEOVER,
         VoiceoverTimelineRequest(
             cut=cut,
@@ -137,10 +134,11 @@ async def _build(
             ratio_height=project.ratio_height,
             logo=logo,
             directions=tuple(scene.direction for scene in directed),
-            warnings=() if plan is not None else (NO_TRANSCRIPT,),
+            warnings=known.warnings,
         ),
         Timeline,
     )
+    return timeline, known
 
 
 def _picture_scenes(cut: CutRecording, guides: tuple[str, ...]) -> tuple[PictureScene, ...]:
