@@ -12,12 +12,12 @@ from picture_rig import EVERYTHING, RATIOS, design, frame, ink_mask, lettered
 
 from videogen_engine.stage import StageCancelledError, StageContext
 from videogen_engine.visuals.colour import luminance_map
-from videogen_engine.visuals.layouts import BY_NAME
+from videogen_engine.visuals.layouts import BY_NAME, WORDLESS
 from videogen_engine.visuals.looks.catalogue import LOOKS
 from videogen_engine.visuals.model import Element, Shown
 from videogen_engine.visuals.paint import paint_layers, paint_scene
 
-LAYOUTS = tuple(BY_NAME)
+LAYOUTS = tuple(name for name in BY_NAME if name not in WORDLESS)
 
 
 def _scenery(look: str, number: int) -> str:
@@ -63,7 +63,7 @@ def test_sprites_stay_out_of_the_caption_band_and_letters_off_the_edges(ratio: s
     width, height = RATIOS[ratio]
     lowest = height * (0.74 if ratio == "9:16" else 0.80)
     wrong: list[str] = []
-    for layout in LAYOUTS:
+    for layout in BY_NAME:
         wanted = design("minimal", layout)
         full = paint_layers(wanted, width, height, shared_ctx)
         bare = paint_layers(wanted, width, height, shared_ctx, lettering=False)
@@ -71,6 +71,8 @@ def test_sprites_stay_out_of_the_caption_band_and_letters_off_the_edges(ratio: s
             right, bottom = layer.x + layer.pixels.shape[1], layer.y + layer.pixels.shape[0]
             if layer.x < 0 or layer.y < 0 or right > width or bottom > lowest:
                 wrong.append(f"{layout}: a sprite from {layer.x},{layer.y} to {right},{bottom}")
+        if layout in WORDLESS:
+            continue
         change = np.abs(frame(full, width, height).astype(int) - frame(bare, width, height)).max(axis=2) > 60
         rows, columns = np.nonzero(change)
         if not rows.size or columns.min() < 0.05 * width or columns.max() > 0.95 * width or rows.min() < 0.05 * height:

@@ -56,9 +56,7 @@ class Studio:
 
     def entity(self, kind: str, name: str, file_id: str | None = None, description: str = "") -> str:
         """A new entity's id, with one reference when a file is given."""
-        status, made = self.ask(
-            "POST", "/v1/entities", {"entityType": kind, "name": name, "description": description}
-        )
+        status, made = self.ask("POST", "/v1/entities", {"entityType": kind, "name": name, "description": description})
         assert status < 300, made
         entity_id = str(made["entityId"])
         if file_id is not None:
