@@ -97,9 +97,8 @@ async def _aligned(
             "the words."
         )
     if aligned.unwritten > _MUCH:
-        degraded.append(
-            f"About {100 * aligned.unwritten:.0f} % of what is said is not in the transcript's text and stays uncaptioned."
-        )
+        share = f"About {100 * aligned.unwritten:.0f} %"
+        degraded.append(f"{share} of what is said is not in the transcript's text, and has no captions.")
     notes = () if aligned.estimated else (_how(aligned),)
     return RecordingWords(plan, aligned.words, degraded=tuple(degraded), notes=notes)
 
