@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from videogen_agents.errors import NotFoundError
 from videogen_engine.planning.model import PlanRequest, ScenePlan
 from videogen_engine.planning.stage import plan
+from videogen_engine.providers.language_model import Answer, Question
 from videogen_engine.settings import Limits
 from videogen_engine.speech.model import Narration, SceneSpeech, SpeechRequest, Word
 from videogen_engine.stage import MediaRef, StageContext
@@ -46,6 +47,11 @@ class Bench:
     limits: Limits = field(default_factory=Limits)
     asked: list[PictureRequest] = field(default_factory=list)
     past: list[Timeline] = field(default_factory=list)
+    language_model: str | None = None
+    edit_readers: str = "grammar-first"
+
+    async def ask(self, question: Question) -> Answer:
+        raise AssertionError("There is no language model here.")
 
     async def speak(self, request: SpeechRequest) -> Narration:
         raise AssertionError("Nothing visual is spoken.")

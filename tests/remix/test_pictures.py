@@ -117,7 +117,7 @@ async def test_a_film_without_stock_pictures_is_not_shuffled(bench: Bench, film:
     assert "nothing to shuffle" in edited.notes[0]
 
 
-def test_translation_names_what_it_needs() -> None:
+async def test_translation_names_what_it_needs(bench: Bench, film: Timeline) -> None:
     with pytest.raises(UnavailableError) as caught:
-        TRANSLATE_PROJECT.check(TranslateProjectAction(language_code="de"))
+        await TRANSLATE_PROJECT.run(film, TranslateProjectAction(language_code="de"), bench)
     assert "VIDEOGEN_AGENTS_LLM_BASE_URL" in (caught.value.next_step or "")

@@ -11,7 +11,7 @@ from videogen_engine.planning.model import Phrase
 from videogen_engine.planning.nouns import starts_verb, subject
 from videogen_engine.planning.tokens import Token, bare, phrase
 
-_NUMBER = r"(?:\d{1,3}(?:[.,'\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{1,3}(?: \d{3})+(?![\d])|\d+(?:[.,]\d+)?|[½¼¾])"
+_NUMBER = r"(?:\d{1,3}(?:[.,'٬\u00a0\u202f]\d{3})+(?:[.,٫]\d+)?|\d{1,3}(?: \d{3})+(?![\d])|\d+(?:[.,٫]\d+)?|[½¼¾])"
 _SHORT_UNITS = (
     r"km/h|m/s²|m/s2|m/s|mph|kWh|MWh|GWh|km²|m²|m³|km|cm|mm|kg|mg|kW|MW|GW|GB|MB|TB|kB|GHz|MHz|Hz|°\s?[CF]|°|"
     r"kcal|ml|dB|hPa|[gmlLVW]"
@@ -109,7 +109,7 @@ def _compile(lexicon: Lexicon) -> tuple[tuple[int, re.Pattern[str]], ...]:
         (4, re.compile(rf"{edge}(?P<figure>{_NUMBER}[ \u00a0](?:{scales}))(?!\w)", re.IGNORECASE)),
         (3, re.compile(rf"{edge}(?P<figure>[+\-−]?{_NUMBER}[ \u00a0]?(?:{_SHORT_UNITS}))(?![\w/])")),
         (3, re.compile(rf"{edge}(?P<figure>{_NUMBER})(?=[ \u00a0-](?:{any_of(lexicon.units)})\b)", re.IGNORECASE)),
-        (2, re.compile(rf"{edge}(?P<figure>{_NUMBER})(?![\w/%:°]|[.,]\d|-\w)")),
+        (2, re.compile(rf"{edge}(?P<figure>{_NUMBER})(?![\w/%:°]|[.,٫]\d|-\w)")),
     )
 
 
@@ -141,7 +141,7 @@ def _is_figure(script: str, left: int, right: int, worth: int, words: tuple[Toke
         return True
     if _YEAR.match(digits) and text == digits:
         return False
-    return len(digits) >= 4 or (bool(re.search(r"[.,]\d", text)) and len(digits) >= 3)
+    return len(digits) >= 4 or (bool(re.search(r"[.,٫]\d", text)) and len(digits) >= 3)
 
 
 def _label(

@@ -18,13 +18,15 @@ MadeT = TypeVar("MadeT")
 class Edited(Frozen):
     """An equal ``timeline`` says that nothing was eligible. ``notes`` are sentences about what was done or why
     nothing was, ``degraded`` about what fell back to something lesser. ``steps_back`` says that ``timeline`` is the
-    film as it was that many edits ago (``Workshop.earlier``), so that undoing once more goes further back.
+    film as it was that many edits ago (``Workshop.earlier``), so that undoing once more goes further back. ``made_by``
+    names what had a part beyond what the film itself names.
     """
 
     timeline: Timeline
     notes: tuple[str, ...] = ()
     degraded: tuple[str, ...] = ()
     steps_back: int = 0
+    made_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,14 @@ class Edit(Generic[ActionT, MadeT]):
     """``apply`` is pure: equal input, equal output. ``prepare`` gets what it needs made beforehand.
 
     ``check`` raises at once, when the action is asked for, what could otherwise be known only once its job runs.
+    ``needs_language_model`` has the same said where none is configured.
     """
 
     action: type[ActionT]
     apply: Callable[[Timeline, ActionT, MadeT], Edited]
     prepare: Callable[[Timeline, ActionT, Workshop], Awaitable[MadeT]]
     check: Callable[[ActionT], None] = lambda _action: None
+    needs_language_model: bool = False
 
     async def run(self, timeline: Timeline, action: ActionT, workshop: Workshop) -> Edited:
         return self.apply(timeline, action, await self.prepare(timeline, action, workshop))

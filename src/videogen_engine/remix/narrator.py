@@ -31,7 +31,7 @@ def check(action: ChangeNarratorAction) -> None:
 async def prepare(timeline: Timeline, action: ChangeNarratorAction, workshop: Workshop) -> Narration | None:
     """The narration of every scene that says something; None when none does. Raises LimitError for too long a film."""
     check(action)
-    spoken = [scene for scene in timeline.scenes if _speaks(scene)]
+    spoken = [scene for scene in timeline.scenes if speaks(scene)]
     if not spoken:
         return None
     narration = await workshop.speak(
@@ -68,9 +68,7 @@ def _respoken(timeline: Timeline, action: ChangeNarratorAction, made: Narration)
     speeches = iter(made.scenes)
     last = len(timeline.scenes) - 1
     scenes = tuple(
-        respoken(scene, next(speeches), last=index == last, rate=timeline.frames_per_second)
-        if _speaks(scene)
-        else scene
+        respoken(scene, next(speeches), last=index == last, rate=timeline.frames_per_second) if speaks(scene) else scene
         for index, scene in enumerate(timeline.scenes)
     )
     return timeline.model_copy(
@@ -84,7 +82,8 @@ def _respoken(timeline: Timeline, action: ChangeNarratorAction, made: Narration)
     )
 
 
-def _speaks(scene: Scene) -> bool:
+def speaks(scene: Scene) -> bool:
+    """Whether a narrator says something in it."""
     return scene.speech is not None and bool(scene.plan.sentences)
 
 

@@ -62,6 +62,7 @@ def picture_request(timeline: Timeline, style: StyleRequest) -> PictureRequest:
         style=style,
         featured=timeline.featured,
         title=timeline.look_title or timeline.title,
+        look_language=timeline.look_language,
     )
 
 

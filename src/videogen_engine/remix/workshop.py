@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from videogen_engine.providers.language_model import Answer, Question
 from videogen_engine.speech.model import Narration, SpeechRequest
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.visuals.model import FeaturedFile, PictureRequest, PictureSet
@@ -34,6 +35,20 @@ class Workshop(Protocol):
 
     @property
     def limits(self) -> WorkLimits: ...
+
+    @property
+    def language_model(self) -> str | None:
+        """The model that would answer, None when none is configured."""
+        ...
+
+    @property
+    def edit_readers(self) -> str:
+        """Who reads plain language: ``grammar``, ``grammar-first`` or ``model-first``."""
+        ...
+
+    async def ask(self, question: Question) -> Answer:
+        """Ask the language model. Raises UnavailableError without one, and what the model raises."""
+        ...
 
     async def speak(self, request: SpeechRequest) -> Narration: ...
 

@@ -29,6 +29,7 @@ from videogen_engine.planning.model import PlanRequest, ScenePlan
 from videogen_engine.probe_model import ProbeRequest, ProbeResult
 from videogen_engine.providers.language_model import Answer, Asked
 from videogen_engine.render.model import RenderedFilm, RenderRequest
+from videogen_engine.restyle.model import RestyledTimelineRequest, RestyleRequest, StyledVideo
 from videogen_engine.slides.model import Deck, DeckRequest, SlidePlan, SlidePlanRequest, SlideTimelineRequest
 from videogen_engine.speech.clean_model import CleanedSpeech, CleanUpRequest
 from videogen_engine.speech.model import Narration, SpeechRequest
@@ -93,6 +94,8 @@ ASSEMBLE_VOICEOVER = "assemble_voiceover"
 PLAN_STORYBOARD = "plan_storyboard"
 ASSEMBLE_STORYBOARD = "assemble_storyboard"
 ASK = "ask_language_model"
+RESTYLE = "restyle"
+ASSEMBLE_RESTYLED = "assemble_restyled"
 
 STAGES: StageRegistry = {
     PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan, version="2"),
@@ -126,6 +129,10 @@ STAGES: StageRegistry = {
     PLAN_STORYBOARD: StageSpec("videogen_engine.storyboard.plan:plan_storyboard", StoryPlanRequest, StoryPlan),
     ASSEMBLE_STORYBOARD: StageSpec(
         "videogen_engine.storyboard.assemble:assemble_storyboard", StoryTimelineRequest, Timeline
+    ),
+    RESTYLE: StageSpec("videogen_engine.restyle.stage:restyle", RestyleRequest, StyledVideo),
+    ASSEMBLE_RESTYLED: StageSpec(
+        "videogen_engine.restyle.assemble:assemble_restyled", RestyledTimelineRequest, Timeline
     ),
     ASK: StageSpec("videogen_engine.providers.asking:ask", Asked, Answer, outside=True),
 }

@@ -104,7 +104,8 @@ class Timeline(Frozen):
     ``hidden_caption_style`` is what hidden captions come back in. ``voice_speed`` is 0.5-2 (1 is the voice's
     own). ``featured`` are the user's files, in the order given, those that found no scene included. ``zoom``
     says that every still moves towards the viewer instead of drifting. ``look_title`` is the title that the
-    pictures were chosen by, once the film has another: a new title redraws nothing.
+    pictures were chosen by, once the film has another: a new title redraws nothing. ``look_language`` likewise is
+    the language that the look was chosen by, once the film is translated.
     """
 
     schema_version: Literal[1] = 1
@@ -127,6 +128,7 @@ class Timeline(Frozen):
     featured: tuple[FeaturedFile, ...] = ()
     zoom: bool = False
     look_title: str | None = None
+    look_language: str | None = None
 
     @property
     def frames(self) -> int:

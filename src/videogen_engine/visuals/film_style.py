@@ -131,7 +131,8 @@ def film_style(request: PictureRequest) -> FilmStyle:
     title = request.title or next((scene.plan.headline for scene in request.scenes), "")
     wanted = request.style.ai_style or ""
     kind = request.style.kind
-    key = hashlib.sha256(f"{kind}|{wanted}|{request.language}|{title}".encode("utf-8", "surrogatepass")).hexdigest()
+    language = request.look_language or request.language
+    key = hashlib.sha256(f"{kind}|{wanted}|{language}|{title}".encode("utf-8", "surrogatepass")).hexdigest()
     chance = int(key[:12], 16)
     if kind is StyleKind.AI_IMAGE and wanted.strip():
         return _from_words(wanted, title, key, chance)

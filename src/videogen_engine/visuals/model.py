@@ -69,7 +69,8 @@ class PictureRequest(Frozen):
     """``ratio_width`` and ``ratio_height`` are the ratio's integers (16 and 9), not pixels.
 
     ``title`` decides the film's look together with language and style, so that it stays when a sentence is
-    edited; without a title the first scene's headline stands in.
+    edited; without a title the first scene's headline stands in. ``look_language`` is the language that the look was
+    chosen by, once the film is in another.
     """
 
     scenes: tuple[PictureScene, ...]
@@ -79,6 +80,7 @@ class PictureRequest(Frozen):
     style: StyleRequest = StyleRequest()
     featured: tuple[FeaturedFile, ...] = ()
     title: str = ""
+    look_language: str | None = None
 
 
 class Source(Frozen):

@@ -89,7 +89,7 @@ async def apply_action(
     after = edited.timeline
     outcome = JobOutcome(
         duration_seconds=after.duration,
-        made_by=made_by(after),
+        made_by=(*made_by(after), *edited.made_by),
         warnings=after.warnings,
         degraded=edited.degraded,
         notes=edited.notes,

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from videogen_agents.errors import NotFoundError
+from videogen_engine.providers.language_model import Answer, Question
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.runtime.stage_registry import PICTURE, SPEAK
 from videogen_engine.settings import Limits
@@ -16,6 +17,7 @@ from videogen_engine.stage import MediaRef
 from videogen_engine.store.records import FileRecord, FileState, Rendition
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.visuals.model import FeaturedFile, PictureRequest, PictureSet
+from videogen_engine.workflows.asking import ask
 from videogen_engine.workflows.room import WorkflowRoom
 
 ResultT = TypeVar("ResultT", bound=BaseModel)
@@ -33,6 +35,18 @@ class JobWorkshop:
     @property
     def limits(self) -> Limits:
         return self._room.settings.limits
+
+    @property
+    def language_model(self) -> str | None:
+        endpoint = self._room.settings.language_model
+        return None if endpoint is None else endpoint.label
+
+    @property
+    def edit_readers(self) -> str:
+        return self._room.settings.edit_readers
+
+    async def ask(self, question: Question) -> Answer:
+        return await ask(self._context, self._room, question)
 
     async def speak(self, request: SpeechRequest) -> Narration:
         return await self._context.step(SPEAK, request, Narration)

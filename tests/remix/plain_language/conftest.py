@@ -13,6 +13,7 @@ from videogen_agents.contract import EditWithAgentAction, RemixActionType
 from videogen_agents.errors import NotFoundError
 from videogen_engine.planning.model import PlanRequest
 from videogen_engine.planning.stage import plan
+from videogen_engine.providers.language_model import Answer, Question
 from videogen_engine.remix.edit import Edited
 from videogen_engine.remix.table import EDITS
 from videogen_engine.runtime.stage_registry import STAGES
@@ -51,6 +52,11 @@ class Workbench:
     past: list[Timeline] = field(default_factory=list)
     undone: Timeline | None = None
     spoken: list[SpeechRequest] = field(default_factory=list)
+    language_model: str | None = None
+    edit_readers: str = "grammar-first"
+
+    async def ask(self, question: Question) -> Answer:
+        raise AssertionError("There is no language model here.")
 
     async def speak(self, request: SpeechRequest) -> Narration:
         self.spoken.append(request)
