@@ -22,6 +22,7 @@ from videogen_engine.listening.model import (
     ListenRequest,
     VoiceoverTimelineRequest,
 )
+from videogen_engine.listening.speech_parts import SpeechParts, SpeechPartsRequest
 from videogen_engine.music.model import MusicBed, MusicRequest, Recording, RecordingRequest
 from videogen_engine.package.contact_sheet_model import Comparison, ComparisonRequest, ContactSheet, SheetRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest

@@ -23,6 +23,7 @@ from videogen_engine.service.ports import EngineFacade
 from videogen_engine.service.project_routes import PROJECTS
 from videogen_engine.service.remix_routes import REMIX
 from videogen_engine.service.resource_routes import RESOURCES
+from videogen_engine.service.restyle_routes import RESTYLE
 from videogen_engine.service.slideshow_routes import SLIDESHOW
 from videogen_engine.service.storyboard_routes import STORYBOARD
 from videogen_engine.service.tool_routes import TOOL_ROUTES
@@ -41,6 +42,7 @@ BUILT: Mapping[str, Handler] = {
     **WORKFLOWS,
     **SLIDESHOW,
     **VOICEOVER,
+    **RESTYLE,
     **STORYBOARD,
     **PROJECTS,
     **REMIX,

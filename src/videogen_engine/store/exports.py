@@ -85,6 +85,15 @@ class Exports:
                 )
         return self.get(export_id)
 
+    def resize(self, export_id: str, width: int, height: int) -> None:
+        """Another size for an export that has no file yet; one that has keeps its own."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(exports)
+                .where(exports.c.export_id == export_id, exports.c.file_id.is_(None))
+                .values(width=width, height=height)
+            )
+
     def _records(self, query: Select[Any]) -> Sequence[ExportRecord]:
         with self._database.read() as connection:
             rows = [dict(row) for row in connection.execute(query).mappings()]

@@ -24,6 +24,7 @@ _FILMS: dict[str, str] = {
     "slideshow_to_video.v1": "slideshow_to_video",
     "voiceover_to_video.v1": "voiceover_to_video",
     "storyboard_to_video.v1": "storyboard_to_video",
+    "video_to_video.v1": "video_to_video",
     "project_export.v1": "project_export",
     "timeline_interchange.v1": "timeline_interchange",
     "long_tool_execution.v1": "tool_execution",
