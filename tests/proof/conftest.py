@@ -61,7 +61,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = tmp_path_factory.mktemp("serve") / "home"
     with subprocess.Popen(
         [*COMMAND, "serve", "--port", "0"],
-        env=environment(home),
+        # The one may be told of by webhook, the other imported from: both are this machine.
+        env=environment(home, VIDEOGEN_AGENTS_LOOPBACK_HOSTS="127.0.0.1", VIDEOGEN_AGENTS_IMPORT_HOSTS="127.0.0.1"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,9 +36,13 @@ class Receiver:
 
     def wait_for(self, count: int, seconds: float = 60.0) -> list[Delivered]:
         """The first ``count`` deliveries, once they have come."""
+        assert self.wait_until(lambda: len(self.got) >= count, seconds), self.got
+        return self.got[:count]
+
+    def wait_until(self, satisfied: Callable[[], bool], seconds: float = 60.0) -> bool:
+        """Look at every arrival until ``satisfied`` says so; False when it never did."""
         with self.arrived:
-            assert self.arrived.wait_for(lambda: len(self.got) >= count, seconds), self.got
-            return self.got[:count]
+            return self.arrived.wait_for(satisfied, seconds)
 
 
 @contextmanager

@@ -52,8 +52,7 @@ def _tts_voice(voice: Voice) -> TtsVoice:
         display_gender=voice.gender.value,
         accent=voice.accent,
         description=voice.description,
-        # Workflows only, until the text-to-speech tool is built.
-        supports_direct_tool_execution=False,
+        supports_direct_tool_execution=True,
         supports_all_languages=False,
         is_deprecated=False,
     )
