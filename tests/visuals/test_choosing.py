@@ -131,6 +131,26 @@ def test_only_a_percentage_of_a_whole_is_drawn_as_a_share(script: str, share: fl
 
 
 @pytest.mark.parametrize(
+    ("script", "icon"),
+    [
+        ("60% of people who try this sleep better within a week.", "person"),
+        ("30% of homes in the village have solar panels.", "house"),
+        ("Water makes up about 60% of an adult's body.", None),
+        ("70% of the ocean is unexplored.", None),
+        ("40% of politics is waiting.", None),
+    ],
+)
+def test_a_share_of_things_that_can_be_counted_is_counted_in_their_icon(
+    script: str, icon: str | None, ctx: StageContext
+) -> None:
+    elements = chosen(script, ctx).pictures[0].design.elements
+    counted = [element.icon for element in elements if element.kind is Shown.FIGURE]
+    assert counted == [icon]
+    if icon is not None:
+        assert icon in [element.icon for element in elements if element.kind is Shown.ICON]
+
+
+@pytest.mark.parametrize(
     ("style", "look"),
     [
         ("Watercolor", "watercolour"),

@@ -13,7 +13,7 @@ from videogen_engine.visuals.icon_matching import IconMatch, match_icons
 from videogen_engine.visuals.layouts import CLOSING, FEATURED, INSETS, LAYOUTS, OPENING, WORDLESS
 from videogen_engine.visuals.looks.catalogue import LOOKS
 from videogen_engine.visuals.model import Accent, Element, FeaturedFile, PictureScene, SceneDesign, Shown
-from videogen_engine.visuals.percentage import percentage_share
+from videogen_engine.visuals.percentage import counted_icon, percentage_share
 from videogen_engine.visuals.text_art import bare
 from videogen_engine.visuals.timing import phrase_time, spoken_at, spread
 from videogen_engine.visuals.variety import varied
@@ -178,6 +178,9 @@ def _elements(
     if headline:
         parts.append(Element(kind=Shown.HEADLINE, text=headline, appear=0.1, accents=_accents(scene, headline)))
     used: list[IconMatch] = []
+    counted = _counted(scene) if structure is Structure.STATISTIC else None
+    if counted is not None:
+        icons = [counted, *(match for match in icons if match.name != counted.name)]
     if icons and group not in {"featured", "insets"}:
         used.append(icons[0])
         when = spoken_at(scene, _said(plan, icons[0].word), 0.3)
@@ -190,7 +193,7 @@ def _elements(
         parts.extend(cards)
         used.extend(matches)
     elif structure is Structure.STATISTIC and plan.figure is not None:
-        parts.extend(_figure(scene, plan.figure))
+        parts.extend(_figure(scene, plan.figure, counted))
     elif structure is Structure.QUOTE and plan.quote is not None:
         parts.extend(_quote(scene, plan.quote))
     elif structure is Structure.STEP:
@@ -246,11 +249,20 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:] if text[:1].islower() and not text[1:2].isupper() else text
 
 
-def _figure(scene: PictureScene, figure: Phrase) -> list[Element]:
+def _counted(scene: PictureScene) -> IconMatch | None:
+    """The icon of what the scene's percentage counts, if it counts things."""
+    figure, label = scene.plan.figure, scene.plan.figure_label
+    if figure is None or label is None or percentage_share(figure.text, scene.plan.text) is None:
+        return None
+    return counted_icon(label.text)
+
+
+def _figure(scene: PictureScene, figure: Phrase, counted: IconMatch | None) -> list[Element]:
     # Named late in the sentence, the figure leads its words: a picture that waits for them is an empty one.
     when = min(1.2, phrase_time(scene, figure))
     share = percentage_share(figure.text, scene.plan.text)
-    parts = [Element(kind=Shown.FIGURE, text=showable(figure.text), share=share, appear=when)]
+    icon = None if counted is None else counted.name
+    parts = [Element(kind=Shown.FIGURE, text=showable(figure.text), icon=icon, share=share, appear=when)]
     label = scene.plan.figure_label
     if label is not None and showable(label.text):
         parts.append(Element(kind=Shown.LABEL, text=showable(label.text), appear=min(1.5, phrase_time(scene, label))))

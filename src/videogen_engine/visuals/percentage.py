@@ -1,9 +1,11 @@
-"""Whether a figure is a share of a whole, and how large a share."""
+"""Whether a figure is a share of a whole, how large a share, and of what."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from videogen_engine.visuals.icon_matching import IconMatch, match_icons
 
 _PERCENT = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:%|٪|percent\b|per cent\b|prozent\b|por ciento\b|pour cent\b|per cento\b)", re.IGNORECASE
@@ -17,6 +19,18 @@ _OF_WHOLE = re.compile(
 _LEVEL = re.compile(
     r"(?<!up )\b(?:to|at|is|are|auf|bei|al|à)\s+(?:about |nearly |only |just |over |almost )?$", re.IGNORECASE
 )
+
+#: "of people", "of all small companies": the noun ends the label, or a clause follows it.
+_COUNTED = re.compile(
+    r"of (?:(?:the|all|our|its|their|your|these|those) )?(?:[a-z]+ )?"
+    r"(?P<noun>people|children|men|women|mice|geese|[a-z]{2,}[^s\W]s)(?=$|,| (?:who|that|which|in|on|at|with|from)\b)",
+    re.IGNORECASE,
+)
+_NOT_PLURAL = frozenset({"always", "afterwards", "news", "mathematics", "physics", "politics", "economics"})
+#: A crowd in the dark is no one to count.
+_SINGLE = {"busts-in-silhouette": "person"}
+#: What an icon must score so that ten of it are not ten riddles.
+_NAMES = 0.6
 
 
 def percentage_share(figure: str, sentence: str) -> float | None:
@@ -38,6 +52,20 @@ def percentage_share(figure: str, sentence: str) -> float | None:
     if re.match(r"\s*%", after):
         after = after.lstrip().removeprefix("%")
     return value / 100 if _OF_WHOLE.match(after) is not None or _LEVEL.search(said[:place]) is not None else None
+
+
+def counted_icon(label: str) -> IconMatch | None:
+    """The icon of what is counted, when an English label such as "of people" names things that can be.
+
+    "Of an adult's body" counts nothing: ten bodies would tell a lie.
+    """
+    found = _COUNTED.match(label)
+    if found is None or found["noun"].lower() in _NOT_PLURAL:
+        return None
+    (match,) = match_icons(found["noun"], [found["noun"]], 1, language="en")
+    if match.score < _NAMES:
+        return None
+    return match.model_copy(update={"name": _SINGLE.get(match.name, match.name)})
 
 
 def _plain(text: str) -> str:

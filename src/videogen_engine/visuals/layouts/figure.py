@@ -131,11 +131,11 @@ def bar(c: Composer) -> None:
 
 
 def pictogram(c: Composer) -> None:
-    """Ten icons, as many in full colour as the share has tenths; other figures stand beside the picture."""
+    """Ten icons of what is counted, as many in full colour as the share has tenths; other shares are a ring."""
     figure = c.first(Shown.FIGURE)
-    name = hero_name(c)
+    name = None if figure is None else figure.icon
     if figure is None or figure.share is None or name is None or not _is_tenths(figure.share):
-        beside(c)
+        ring(c)
         return
     text, picture = _areas(c)
     if c.frame.wide:
