@@ -15,11 +15,16 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from videogen_engine.k_weighting import k_weighting
+
 Samples: TypeAlias = NDArray[np.float32] | NDArray[np.float64] | NDArray[np.int16]
 _Mono: TypeAlias = NDArray[np.float32]
 
+#: Part of the keys of what is kept of measurements; raise it when the same sound would measure otherwise.
+VERSION: Final = "2"
 _HOPS_PER_BLOCK: Final = 4
-_HOPS_PER_CHUNK: Final = 10
+#: Samples that are weighted at a time: a multiple of the filter's blocks, and little enough to stay in the cache.
+_PIECE: Final = 24_000
 _ABSOLUTE_GATE: Final = -70.0
 _RELATIVE_GATE: Final = -10.0
 _OFFSET: Final = -0.691
@@ -67,16 +72,26 @@ def true_peak_dbtp(samples: Samples, rate: int) -> float:
     if peak == 0.0:
         return -math.inf
     between = _interpolator(4 if rate < 96_000 else 2 if rate < 192_000 else 1)
-    # A filter cannot raise a value above its input's peak times the sum of its absolute taps, so chunks
-    # too quiet to beat what is known already are skipped without changing the answer.
+    # A filter cannot raise a value above its input's peak times the sum of its absolute taps, so runs too quiet
+    # to beat what is known already are skipped without changing the answer.
     gain = float(np.abs(between).sum(axis=0).max()) if between.size else 0.0
     for column in columns:
         for chunk in _overlapping(column, 16 * _ROWS * _RUN, _TAPS):
             if _magnitude(chunk) * gain > peak:
-                rows = np.lib.stride_tricks.sliding_window_view(chunk, len(between))[::_RUN].copy()
-                points = [rows[at : at + _ROWS] @ between for at in range(0, len(rows), _ROWS)]
+                rows = np.lib.stride_tricks.sliding_window_view(chunk, len(between))[::_RUN]
+                loud = rows[_loudest(chunk, len(between), len(rows)) * gain > peak]
+                points = [loud[at : at + _ROWS] @ between for at in range(0, len(loud), _ROWS)]
                 peak = max(peak, *map(_magnitude, points))
     return round(20 * math.log10(peak), 4)
+
+
+def _loudest(chunk: _Mono, width: int, count: int) -> _Mono:
+    """The largest magnitude around each of ``count`` windows of ``width`` samples that begin every ``_RUN``."""
+    sizes = np.abs(chunk)
+    runs = np.pad(sizes, (0, -len(sizes) % _RUN)).reshape(-1, _RUN).max(axis=1)
+    reach = -(-width // _RUN)
+    padded = np.pad(runs, (0, max(0, count + reach - 1 - len(runs))))
+    return np.lib.stride_tricks.sliding_window_view(padded, reach).max(axis=1)[:count]
 
 
 def _columns(samples: Samples, rate: int) -> list[Samples]:
@@ -115,69 +130,26 @@ def _hop_edges(count: int, rate: int) -> NDArray[np.int64]:
 
 
 def _hop_energies(column: Samples, rate: int) -> NDArray[np.float64]:
-    """Sum of squares of the K-weighted signal in each hop.
-
-    The weighting is applied in the frequency domain, chunk by chunk. Its longest echo (the 38 Hz
-    high-pass) is 200 dB down after 100 ms, so that much of the past is enough for each chunk.
-    """
+    """Sum of squares of the K-weighted signal in each hop."""
     edges = _hop_edges(len(column), rate)
-    past = rate // 10
+    weigh = k_weighting(rate)
     energies = np.zeros(len(edges) - 1, np.float64)
-    for first in range(0, len(energies), _HOPS_PER_CHUNK):
-        inner = edges[first : first + _HOPS_PER_CHUNK + 1]
-        start, stop = int(inner[0]), int(inner[-1])
-        lead = min(past, start)
-        size = _fft_size(stop - start + past)
-        chunk = np.zeros(size, np.float32)
-        chunk[past - lead : past + stop - start] = _floats(column[start - lead : stop])
-        spectrum = np.fft.rfft(chunk) * _k_weighting(size, rate)
-        weighted = np.fft.irfft(spectrum, size)[past : past + stop - start].astype(np.float64)
-        energies[first : first + len(inner) - 1] = np.add.reduceat(weighted * weighted, inner[:-1] - start)
+    states = weigh.rest()
+    done = 0
+    rest: _Mono = np.zeros(0, np.float32)
+    # Pieces are whole blocks of the filter; what a hop has too little of waits for the next piece.
+    for start in range(0, int(edges[-1]) if len(edges) else 0, _PIECE):
+        part = _floats(column[start : min(start + _PIECE, int(edges[-1]))])
+        weighted, states = weigh(part, states)
+        heard = np.concatenate([rest, weighted]) if rest.size else weighted
+        first = start - rest.size
+        behind = int(np.searchsorted(edges, first + heard.size, side="right")) - 1
+        for hop in range(done, behind):
+            inner = heard[edges[hop] - first : edges[hop + 1] - first]
+            energies[hop] = np.dot(inner, inner)
+        done = behind
+        rest = heard[edges[done] - first :].copy()
     return energies
-
-
-def _fft_size(least: int) -> int:
-    """The next product of 2, 3 and 5 that is even, for which the transform is fast."""
-    best = 1 << (least - 1).bit_length()
-    for odd in (3, 5, 9, 15, 25, 27, 45, 75, 81):
-        size = odd * 2
-        while size < least:
-            size *= 2
-        best = min(best, size)
-    return best
-
-
-@lru_cache(maxsize=8)
-def _k_weighting(size: int, rate: int) -> NDArray[np.complex64]:
-    """Response of the two K-weighting stages at the ``size // 2 + 1`` frequencies of a real transform.
-
-    BS.1770 lists coefficients for 48 kHz; these are the analogue prototypes behind them, so that other
-    rates get the same curve.
-    """
-    z = np.exp(-2j * math.pi * np.arange(size // 2 + 1) / size)
-    tangent = math.tan(math.pi * 1681.974450955533 / rate)
-    high = 10 ** (3.999843853973347 / 20)
-    band = high**0.4996667741545416
-    slope = tangent / 0.7071752369554196
-    square = tangent * tangent
-    shelf = _biquad(
-        z,
-        (high + band * slope + square, 2 * (square - high), high - band * slope + square),
-        (1 + slope + square, 2 * (square - 1), 1 - slope + square),
-    )
-    tangent = math.tan(math.pi * 38.13547087602444 / rate)
-    slope = tangent / 0.5003270373238773
-    square = tangent * tangent
-    scale = 1 + slope + square
-    # The recommendation leaves the numerator of the high-pass at 1, −2, 1 without normalising it.
-    high_pass = _biquad(z, (scale, -2 * scale, scale), (scale, 2 * (square - 1), 1 - slope + square))
-    return (shelf * high_pass).astype(np.complex64)
-
-
-def _biquad(
-    z: NDArray[np.complex128], top: tuple[float, float, float], bottom: tuple[float, float, float]
-) -> NDArray[np.complex128]:
-    return (top[0] + top[1] * z + top[2] * z * z) / (bottom[0] + bottom[1] * z + bottom[2] * z * z)
 
 
 def _magnitude(values: _Mono) -> float:

@@ -28,7 +28,7 @@ from videogen_engine.render.container import add_audio, create
 from videogen_engine.stage import MediaRef, StageContext, content_key
 
 #: Part of the music's key; raise it when the same request would sound different.
-VERSION: Final = "2"
+VERSION: Final = "3"
 _KIND: Final = "music"
 _MEDIA_TYPE: Final = "audio/flac"
 _FRAME: Final = 4608

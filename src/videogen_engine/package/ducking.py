@@ -25,10 +25,11 @@ RELEASE_SECONDS: Final = 0.7
 HOLD_SECONDS: Final = 1.2
 #: Blocks of the curve a second.
 BLOCKS: Final = 100
+#: Samples of one of them.
+BLOCK: Final = SAMPLE_RATE // BLOCKS
 #: What is this much (dB) quieter than the narration is no speech, and nothing under the floor (dBFS) is.
 _BELOW_SPEECH: Final = 26.0
 _FLOOR: Final = -62.0
-_BLOCK: Final = SAMPLE_RATE // BLOCKS
 _CHUNK: Final = 1000
 
 
@@ -43,10 +44,10 @@ def ducking(voice: PcmFile, voice_lufs: float) -> NDArray[np.float32]:
 def _envelope(voice: PcmFile) -> NDArray[np.float64]:
     """RMS (dBFS) by blocks."""
     found: list[NDArray[np.float64]] = []
-    for start in range(0, len(voice), _BLOCK * _CHUNK):
-        part = voice[start : start + _BLOCK * _CHUNK].astype(np.float64) / 32768
+    for start in range(0, len(voice), BLOCK * _CHUNK):
+        part = voice[start : start + BLOCK * _CHUNK].astype(np.float64) / 32768
         part = part if part.ndim == 1 else np.sqrt(np.mean(part * part, axis=1))
-        padded = np.pad(part, (0, -len(part) % _BLOCK)).reshape(-1, _BLOCK)
+        padded = np.pad(part, (0, -len(part) % BLOCK)).reshape(-1, BLOCK)
         found.append(10 * np.log10(np.mean(padded * padded, axis=1) + 1e-12))
     return np.concatenate(found) if found else np.zeros(0)
 

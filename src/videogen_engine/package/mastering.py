@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videogen_engine.loudness import integrated_lufs, true_peak_dbtp
+from videogen_engine.package.gain_curve import over_samples
 from videogen_engine.package.mix import CHANNELS
 from videogen_engine.package.pcm_file import PcmFile
 from videogen_engine.speech.model import SAMPLE_RATE
@@ -81,13 +82,12 @@ def _limit(samples: PcmFile, gain: float, ceiling: float, target: PcmFile) -> No
     step = _BLOCK * _CHUNK_BLOCKS
     for start in range(0, len(samples), step):
         part = samples[start : start + step].astype(np.float32) * gain
-        at = np.arange(start, start + len(part)) / _BLOCK - 0.5
-        shape = np.interp(at, np.arange(len(curve)), curve).astype(np.float32)
+        shape = over_samples(curve, _BLOCK, start, len(part))
         part *= shape if part.ndim == 1 else shape[:, None]
         target.write(start, np.clip(np.rint(part), -32768, 32767).astype(np.int16))
 
 
-def _limiter_curve(samples: PcmFile, gain: float, ceiling: float) -> NDArray[np.float64]:
+def _limiter_curve(samples: PcmFile, gain: float, ceiling: float) -> NDArray[np.float32]:
     """A gain per block, smooth in time, that keeps every sample under the ceiling.
 
     Each block takes the least gain that any block within reach wants, and the average over that reach is
@@ -100,7 +100,7 @@ def _limiter_curve(samples: PcmFile, gain: float, ceiling: float) -> NDArray[np.
     least = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).min(axis=-1)
     window = np.hanning(2 * _SPREAD + 3)[1:-1]
     smoothed = np.convolve(np.pad(least, _SPREAD, mode="edge"), window / window.sum(), mode="valid")
-    return np.asarray(smoothed, np.float64)
+    return np.asarray(smoothed, np.float32)
 
 
 def _block_peaks(samples: PcmFile) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import wave
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,10 +17,12 @@ from numpy.typing import NDArray
 from videogen_agents.contract import FileType
 from videogen_agents.errors import InputError, InternalError
 from videogen_engine.frozen import Frozen
+from videogen_engine.loudness import VERSION as LOUDNESS_VERSION
 from videogen_engine.loudness import integrated_lufs
 from videogen_engine.media_kinds import HEAD_BYTES, kind_of
 from videogen_engine.music.model import MusicForm
-from videogen_engine.package.ducking import BLOCKS, ducking
+from videogen_engine.package.ducking import BLOCK, ducking
+from videogen_engine.package.gain_curve import over_samples
 from videogen_engine.package.music_fit import Stretch, music_stretches
 from videogen_engine.package.pcm_file import PcmFile
 from videogen_engine.speech.model import SAMPLE_RATE
@@ -65,6 +68,12 @@ class Music(Frozen):
     form: MusicForm | None = None
 
 
+class _Measured(Frozen):
+    """``lufs`` is None for silence."""
+
+    lufs: float | None
+
+
 class SoundInputs(Frozen):
     """Everything that shapes the film's sound; ``samples`` is its length."""
 
@@ -108,7 +117,7 @@ def mix(inputs: SoundInputs, ctx: StageContext, path: Path) -> PcmFile:
         if inputs.music is None or inputs.music.volume <= 0 or inputs.samples == 0:
             return voice
         with voice:
-            return _with_music(voice, inputs.music, ctx, path)
+            return _with_music(voice, inputs, inputs.music, ctx, path)
     except BaseException:
         voice.close()
         raise
@@ -122,7 +131,7 @@ def _lay(voice: PcmFile, at: int, samples: NDArray[np.int16], ctx: StageContext)
     voice.write(at, _limited(under.astype(np.int32) + (added[:, None] if added.ndim < under.ndim else added)))
 
 
-def _with_music(voice: PcmFile, music: Music, ctx: StageContext, path: Path) -> PcmFile:
+def _with_music(voice: PcmFile, inputs: SoundInputs, music: Music, ctx: StageContext, path: Path) -> PcmFile:
     """Voice and music in a new file beside ``path``; a second one, of the music as it is, is gone afterwards."""
     length = len(voice)
     raw_path = path.with_suffix(".raw")
@@ -131,10 +140,20 @@ def _with_music(voice: PcmFile, music: Music, ctx: StageContext, path: Path) -> 
     try:
         with PcmFile(raw_path, longest, CHANNELS) as raw:
             count = _decode_music(ctx.store.path(music.media), raw, ctx)
-            gain = _music_gain(voice, raw, music.volume)
-            for stretch in music_stretches(length, count, music.form):
-                _add(raw, stretch, both, gain, ctx)
-        _under_voice(both, voice, music, ctx)
+            spoken = _loudness(voice, [clip.model_dump(mode="json") for clip in inputs.clips], ctx)
+            sounding = _loudness(raw, music.media.key, ctx)
+            gain = music.volume * _matching(spoken, sounding)
+            curve = ducking(voice, spoken) if spoken is not None else np.ones(1, np.float32)
+            stretches = music_stretches(length, count, music.form)
+            for start in range(0, length, _CHUNK):
+                ctx.check()
+                end = min(start + _CHUNK, length)
+                heard = _played(raw, stretches, start, end)
+                heard *= (gain * _fades(start, end, length, music) * over_samples(curve, BLOCK, start, end - start))[
+                    :, None
+                ]
+                heard += voice[start:end][:, None]
+                both.write(start, _limited(np.rint(heard, out=heard)))
     except BaseException:
         both.close()
         raise
@@ -143,55 +162,58 @@ def _with_music(voice: PcmFile, music: Music, ctx: StageContext, path: Path) -> 
     return both
 
 
-def _music_gain(voice: PcmFile, music: PcmFile, volume: float) -> float:
-    """What (linear) makes the music as loud as the voice, at ``volume``: a quiet recording and a loud one alike."""
-    spoken = integrated_lufs(voice.as_array(), SAMPLE_RATE)
-    # One channel that plays on both sides is 3 dB louder than it measures.
-    both_sides = 10 * math.log10(CHANNELS) if voice.ndim == 1 else 0.0
-    reference = _REFERENCE_LUFS if spoken == -math.inf else spoken + both_sides
-    sounding = integrated_lufs(music.as_array(), SAMPLE_RATE)
-    if sounding == -math.inf:
+def _loudness(sound: PcmFile, made_from: object, ctx: StageContext) -> float | None:
+    """LUFS, None for silence; measured once for what was made from the same."""
+
+    def measure() -> _Measured:
+        lufs = integrated_lufs(sound.as_array(), SAMPLE_RATE)
+        return _Measured(lufs=None if lufs == -math.inf else lufs)
+
+    inputs = [made_from, *sound.shape]
+    return ctx.cached_model("sound-loudness", LOUDNESS_VERSION, inputs, _Measured, measure).lufs
+
+
+def _matching(spoken: float | None, sounding: float | None) -> float:
+    """What (linear) makes the music as loud as the voice: a quiet recording and a loud one alike."""
+    if sounding is None:
         return 0.0
-    return volume * 10 ** (min(reference - sounding, _MOST_GAIN) / 20)
+    # One channel that plays on both sides is 3 dB louder than it measures.
+    reference = _REFERENCE_LUFS if spoken is None else spoken + 10 * math.log10(CHANNELS)
+    return 10 ** (min(reference - sounding, _MOST_GAIN) / 20)
 
 
-def _add(raw: PcmFile, stretch: Stretch, target: PcmFile, gain: float, ctx: StageContext) -> None:
-    """Add a stretch of the music to the track, at constant power over its seams."""
-    rise, end = stretch.rise, stretch.end - stretch.start
-    for offset in range(-rise, end + stretch.fall, _CHUNK):
-        ctx.check()
-        stop = min(offset + _CHUNK, end + stretch.fall)
+def _played(raw: PcmFile, stretches: Sequence[Stretch], start: int, end: int) -> NDArray[np.float32]:
+    """The music from sample ``start`` to ``end`` of the film, joined at constant power."""
+    heard = np.zeros((end - start, CHANNELS), np.float32)
+    for stretch in stretches:
         # A stretch from the very start has nothing before it to come in with.
-        first = max(offset, -stretch.start, -stretch.at)
-        part = raw[stretch.start + first : stretch.start + stop].astype(np.float32) * gain
-        place = np.arange(first, first + len(part), dtype=np.float32)
-        if rise:
-            part *= np.sin(np.clip((place + rise) / rise, 0, 1) * (math.pi / 2))[:, None]
-        if stretch.fall:
-            part *= np.cos(np.clip((place - end) / stretch.fall, 0, 1) * (math.pi / 2))[:, None]
-        at = stretch.at + first
-        under = target[at : at + len(part)]
-        target.write(at, _limited(np.rint(part[: len(under)] + under)))
+        earliest = max(-stretch.rise, -stretch.start, -stretch.at)
+        last = stretch.end - stretch.start
+        first, behind = max(earliest, start - stretch.at), min(last + stretch.fall, end - stretch.at)
+        if first >= behind:
+            continue
+        part = raw[stretch.start + first : stretch.start + behind].astype(np.float32)
+        behind = first + len(part)
+        if stretch.rise and first < 0:
+            place = np.arange(first, min(behind, 0), dtype=np.float32)
+            part[: len(place)] *= np.sin((place + stretch.rise) / stretch.rise * (math.pi / 2))[:, None]
+        if stretch.fall and behind > last:
+            place = np.arange(max(first, last), behind, dtype=np.float32)
+            part[len(part) - len(place) :] *= np.cos((place - last) / stretch.fall * (math.pi / 2))[:, None]
+        at = stretch.at + first - start
+        heard[at : at + len(part)] += part
+    return heard
 
 
-def _under_voice(music: PcmFile, voice: PcmFile, how: Music, ctx: StageContext) -> None:
-    """Fade and duck the music, and add the voice, in place."""
-    length = len(voice)
-    spoken = integrated_lufs(voice.as_array(), SAMPLE_RATE)
-    curve = np.ones(1, np.float32) if spoken == -math.inf else ducking(voice, spoken)
-    blocks = np.arange(len(curve)) + 0.5
-    composed = how.form is not None
+def _fades(start: int, end: int, length: int, music: Music) -> NDArray[np.float32]:
+    """How the music comes in and goes out at the film's ends."""
+    composed = music.form is not None
     fade_in = (_COMPOSED_FADE_IN if composed else _FADE_IN_SECONDS) * SAMPLE_RATE
     fade_out = (_COMPOSED_FADE_OUT if composed else _FADE_OUT_SECONDS) * SAMPLE_RATE
-    for start in range(0, length, _CHUNK):
-        ctx.check()
-        end = min(start + _CHUNK, length)
-        at = np.arange(start, end, dtype=np.float64)
-        gain = np.interp(at * (BLOCKS / SAMPLE_RATE), blocks, curve)
-        gain *= np.clip(at / fade_in, 0, 1) * np.clip((length - at) / fade_out, 0, 1)
-        quieter = music[start:end].astype(np.float32) * gain[:, None].astype(np.float32)
-        over = voice[start:end]
-        music.write(start, _limited(np.rint(quieter + (over[:, None] if over.ndim == 1 else over))))
+    if start >= fade_in and end <= length - fade_out:
+        return np.ones(1, np.float32)
+    at = np.arange(start, end, dtype=np.float64)
+    return (np.clip(at / fade_in, 0, 1) * np.clip((length - at) / fade_out, 0, 1)).astype(np.float32)
 
 
 def _samples(frames: int, rate: int) -> int:

@@ -100,11 +100,11 @@ ASSEMBLE_RESTYLED = "assemble_restyled"
 
 STAGES: StageRegistry = {
     PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan, version="2"),
-    SPEAK: StageSpec("videogen_engine.speech.stage:speak", SpeechRequest, Narration),
+    SPEAK: StageSpec("videogen_engine.speech.stage:speak", SpeechRequest, Narration, version="2"),
     PICTURE: StageSpec("videogen_engine.visuals.stage:picture", PictureRequest, PictureSet, version="3"),
     ASSEMBLE: StageSpec("videogen_engine.timeline.assemble:assemble", AssembleRequest, Timeline),
     RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
-    PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm, version="2"),
+    PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm, version="3"),
     CONTACT_SHEET: StageSpec("videogen_engine.package.contact_sheet:contact_sheet", SheetRequest, ContactSheet),
     COMPARISON_SHEET: StageSpec(
         "videogen_engine.package.comparison_sheet:comparison_sheet", ComparisonRequest, Comparison
@@ -114,7 +114,7 @@ STAGES: StageRegistry = {
     INTERCHANGE: StageSpec("videogen_engine.interchange.stage:write_timeline", DocumentRequest, InterchangeDocument),
     PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult, silent_seconds=120.0),
     FETCH: StageSpec("videogen_engine.fetching.stage:fetch", FetchRequest, FetchedFile, silent_seconds=120.0),
-    MUSIC: StageSpec("videogen_engine.music.stage:make_music", MusicRequest, MusicBed, "2", silent_seconds=240.0),
+    MUSIC: StageSpec("videogen_engine.music.stage:make_music", MusicRequest, MusicBed, "3", silent_seconds=240.0),
     RECORDING: StageSpec("videogen_engine.music.recording:check_recording", RecordingRequest, Recording),
     SOUND_FILE: StageSpec("videogen_engine.assets.sound_file:make_sound_file", SoundFileRequest, SoundFile),
     CLEAN_UP: StageSpec("videogen_engine.speech.clean_up:clean_up", CleanUpRequest, CleanedSpeech),

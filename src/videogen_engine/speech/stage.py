@@ -30,7 +30,7 @@ from videogen_engine.speech.word_times import piece_times
 from videogen_engine.stage import StageContext
 
 #: Raise it when scenes must be put together differently.
-SCENE_VERSION: Final = "1"
+SCENE_VERSION: Final = "2"
 #: Seconds at speed 1: after a sentence, after a paragraph, where a long sentence was cut, between the breaths
 #: of one sentence, and instead of a sentence that has nothing to say.
 SENTENCE_PAUSE: Final = 0.32
