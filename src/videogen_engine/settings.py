@@ -55,7 +55,7 @@ class EngineSettings(Frozen):
     ``public_url`` is the origin that people reach the server by; None means the one each request came to.
     ``loopback_hosts`` are names of this machine that webhooks may be sent to, for tests and local development.
     ``import_hosts`` (``host`` or ``host:port``) are fetched from although their addresses are private.
-    ``language_model`` None means that there is none, and what needs one says so.
+    ``language_model`` and ``transcriber`` None mean that there is none, and what needs one says so.
     """
 
     home: Path
@@ -70,6 +70,7 @@ class EngineSettings(Frozen):
     public_url: str | None = None
     import_hosts: tuple[str, ...] = ()
     language_model: Endpoint | None = None
+    transcriber: Endpoint | None = None
     edit_readers: EditReaders = "grammar-first"
     loopback_hosts: frozenset[str] = frozenset()
 
@@ -111,6 +112,7 @@ def load_engine_settings(
         "public_url": _origin(public_url or env.get(PREFIX + "PUBLIC_URL") or None),
         "loopback_hosts": frozenset(re.findall(r"[^\s,]+", env.get(PREFIX + "LOOPBACK_HOSTS", "").lower())),
         "language_model": endpoint_of(env, PREFIX + "LLM"),
+        "transcriber": endpoint_of(env, PREFIX + "TRANSCRIBER"),
     }
     if encoding := env.get(PREFIX + "RENDER_ENCODING"):
         if encoding not in get_args(EncodingName):

@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videogen_agents.errors import UnavailableError
+from videogen_engine.listening.lower_rate import RATE
 
-#: Samples a second that the model hears.
-RATE: Final = 16_000
 #: Narrow beams are quick and exact; wider ones still find their way where a word was said otherwise.
 _BEAMS: Final = (1e-48, 1e-80, 1e-150)
 _FRAME: Final = 0.01

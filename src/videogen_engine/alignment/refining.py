@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from videogen_engine.alignment.acoustic_model import RATE, AcousticModel
+from videogen_engine.alignment.acoustic_model import AcousticModel
 from videogen_engine.alignment.matching import Match
 from videogen_engine.alignment.rendering import SaidWord
+from videogen_engine.listening.lower_rate import at_16_khz
 from videogen_engine.listening.stage import read_slice
 from videogen_engine.speech.model import SAMPLE_RATE
 
@@ -24,7 +25,6 @@ _PAD: Final = 0.35
 #: Seconds that the two alignments may differ by: in the middle of a stretch's words, and for any one of them.
 _USUAL, _MOST = 0.25, 0.7
 _EDGES: Final = ".,?!;:'"
-_TAPS: Final = 97
 
 
 def refined(
@@ -44,7 +44,7 @@ def refined(
         start = max(float(match.starts[first]) - _PAD, (before + float(match.starts[first])) / 2)
         end = min(float(match.ends[last - 1]) + _PAD, (after + float(match.ends[last - 1])) / 2)
         sound = read_slice(path, round(start * SAMPLE_RATE), min(samples, round(end * SAMPLE_RATE)))
-        placed = _placed(words[first:last], _at_16_khz(sound), model)
+        placed = _placed(words[first:last], at_16_khz(sound), model)
         if placed is None:
             continue
         moved = [(a + start, b + start) for a, b in placed]
@@ -92,11 +92,3 @@ def _placed(
         found.append((times[at][0], times[at + len(parts) - 1][1]))
         at += len(parts)
     return found
-
-
-def _at_16_khz(sound: NDArray[np.int16]) -> NDArray[np.int16]:
-    ratio = SAMPLE_RATE // RATE
-    at = np.arange(_TAPS) - _TAPS // 2
-    taps = np.sinc(at / ratio * 0.95) * np.hamming(_TAPS)
-    lower = np.convolve(sound.astype(np.float64), taps / taps.sum(), "same")[::ratio]
-    return np.asarray(np.clip(np.rint(lower), -32768, 32767), np.int16)

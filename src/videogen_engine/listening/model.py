@@ -72,3 +72,19 @@ class VoiceoverTimelineRequest(Frozen):
     logo: Logo | None = None
     directions: tuple[str | None, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+class SpeechPartsRequest(Frozen):
+    recording: HeardRecording
+
+
+class SpeechPart(Frozen):
+    """``sound`` is MP3; it begins at ``start`` seconds of the recording and lasts ``seconds``."""
+
+    sound: MediaRef
+    start: float
+    seconds: float
+
+
+class SpeechParts(Frozen):
+    parts: tuple[SpeechPart, ...]

@@ -17,6 +17,9 @@ class ProviderSettings(Protocol):
     @property
     def language_model(self) -> Endpoint | None: ...
 
+    @property
+    def transcriber(self) -> Endpoint | None: ...
+
 
 @dataclass(frozen=True)
 class OutsideRoom:

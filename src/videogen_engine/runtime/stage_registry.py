@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from videogen_agents.errors import InternalError
 from videogen_engine.alignment.model import AlignedText, AlignRequest
 from videogen_engine.assets.sound_model import SOUND_FILE, SoundFile, SoundFileRequest
+from videogen_engine.describing.model import Described, DescribeRequest
 from videogen_engine.fetching.model import FetchedFile, FetchRequest
 from videogen_engine.findings.model import Review, ReviewRequest
 from videogen_engine.interchange.model import DocumentRequest, InterchangeDocument, InterchangeMedia, MediaRequest
@@ -20,18 +21,29 @@ from videogen_engine.listening.model import (
     CutRequest,
     HeardRecording,
     ListenRequest,
+    SpeechParts,
+    SpeechPartsRequest,
     VoiceoverTimelineRequest,
 )
-from videogen_engine.listening.speech_parts import SpeechParts, SpeechPartsRequest
 from videogen_engine.music.model import MusicBed, MusicRequest, Recording, RecordingRequest
 from videogen_engine.package.contact_sheet_model import Comparison, ComparisonRequest, ContactSheet, SheetRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest
 from videogen_engine.planning.model import PlanRequest, ScenePlan
 from videogen_engine.probe_model import ProbeRequest, ProbeResult
 from videogen_engine.providers.language_model import Answer, Asked
+from videogen_engine.providers.transcriber import ToTranscribe, Transcription
 from videogen_engine.render.model import RenderedFilm, RenderRequest
 from videogen_engine.restyle.model import RestyledTimelineRequest, RestyleRequest, StyledVideo
-from videogen_engine.slides.model import Deck, DeckRequest, SlidePlan, SlidePlanRequest, SlideTimelineRequest
+from videogen_engine.slides.model import (
+    Deck,
+    DeckRequest,
+    SlidePlan,
+    SlidePlanRequest,
+    SlideTimelineRequest,
+    ThemeReading,
+    ThemeRequest,
+)
+from videogen_engine.sounds.model import EffectRequest, SoundEffect
 from videogen_engine.speech.clean_model import CleanedSpeech, CleanUpRequest
 from videogen_engine.speech.model import Narration, SpeechRequest
 from videogen_engine.stage import StageContext, content_key
@@ -80,16 +92,21 @@ COMPARISON_SHEET = "comparison_sheet"
 REVIEW = "review"
 PROBE = "probe"
 FETCH = "fetch"
+DESCRIBE = "describe"
 INTERCHANGE_MEDIA = "interchange_media"
 INTERCHANGE = "interchange"
 MUSIC = "music"
+SOUND_EFFECT = "sound_effect"
 RECORDING = "recording"
 CLEAN_UP = "clean_up"
 DECK = "deck"
+READ_THEME = "read_theme"
 PLAN_SLIDES = "plan_slides"
 ASSEMBLE_SLIDES = "assemble_slides"
 LISTEN = "listen"
 ALIGN = "align"
+SPEECH_PARTS = "speech_parts"
+TRANSCRIBE = "transcribe"
 CUT_RECORDING = "cut_recording"
 ASSEMBLE_VOICEOVER = "assemble_voiceover"
 PLAN_STORYBOARD = "plan_storyboard"
@@ -114,15 +131,22 @@ STAGES: StageRegistry = {
     INTERCHANGE: StageSpec("videogen_engine.interchange.stage:write_timeline", DocumentRequest, InterchangeDocument),
     PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult, silent_seconds=120.0),
     FETCH: StageSpec("videogen_engine.fetching.stage:fetch", FetchRequest, FetchedFile, silent_seconds=120.0),
+    DESCRIBE: StageSpec("videogen_engine.describing.stage:describe", DescribeRequest, Described),
     MUSIC: StageSpec("videogen_engine.music.stage:make_music", MusicRequest, MusicBed, "3", silent_seconds=240.0),
+    SOUND_EFFECT: StageSpec("videogen_engine.sounds.stage:make_effect", EffectRequest, SoundEffect, silent_seconds=240.0),
     RECORDING: StageSpec("videogen_engine.music.recording:check_recording", RecordingRequest, Recording),
     SOUND_FILE: StageSpec("videogen_engine.assets.sound_file:make_sound_file", SoundFileRequest, SoundFile),
     CLEAN_UP: StageSpec("videogen_engine.speech.clean_up:clean_up", CleanUpRequest, CleanedSpeech),
-    DECK: StageSpec("videogen_engine.slides.deck:read_deck", DeckRequest, Deck),
+    DECK: StageSpec("videogen_engine.slides.deck:read_deck", DeckRequest, Deck, "2"),
+    READ_THEME: StageSpec("videogen_engine.slides.theme:read_theme", ThemeRequest, ThemeReading),
     PLAN_SLIDES: StageSpec("videogen_engine.slides.plan:plan_slides", SlidePlanRequest, SlidePlan),
     ASSEMBLE_SLIDES: StageSpec("videogen_engine.slides.assemble:assemble_slides", SlideTimelineRequest, Timeline),
     LISTEN: StageSpec("videogen_engine.listening.stage:listen", ListenRequest, HeardRecording),
     ALIGN: StageSpec("videogen_engine.alignment.stage:align", AlignRequest, AlignedText),
+    SPEECH_PARTS: StageSpec("videogen_engine.listening.speech_parts:split_speech", SpeechPartsRequest, SpeechParts),
+    TRANSCRIBE: StageSpec(
+        "videogen_engine.providers.transcribing:transcribe", ToTranscribe, Transcription, outside=True
+    ),
     CUT_RECORDING: StageSpec("videogen_engine.listening.cutting:cut", CutRequest, CutRecording, "2"),
     ASSEMBLE_VOICEOVER: StageSpec(
         "videogen_engine.listening.assemble:assemble_voiceover", VoiceoverTimelineRequest, Timeline

@@ -45,7 +45,7 @@ async def voiceover_to_video(job: JobRecord, context: JobContext, room: Workflow
     """
     request = VoiceoverToVideoRequest.model_validate_json(job.request_json)
     record = await asyncio.to_thread(room.store.files.get, request.file_id)
-    steps = word_steps(spoken_words(record))
+    steps = word_steps(spoken_words(record), room.settings.transcriber)
     context.expect(LISTEN, *steps, CUT_RECORDING, PICTURE, ASSEMBLE_VOICEOVER, *await tail_steps(job, room))
     timeline, known = await _build(job, request, record, context, room)
     outcome = await finish_film(job, context, room, timeline)
@@ -63,13 +63,16 @@ def spoken_words(record: FileRecord) -> list[TranscriptWord]:
     return words if any(char.isalnum() for word in words for char in word.word) else []
 
 
+def asked_language(request: VoiceoverToVideoRequest, record: FileRecord) -> str | None:
+    """As asked for, else the transcript's."""
+    code = None if record.transcript is None else record.transcript.language_code
+    return request.language or (code if code is not None and _LANGUAGE.fullmatch(code) else None)
+
+
 def language_of(request: VoiceoverToVideoRequest, record: FileRecord) -> str:
     """As asked for, else the transcript's, else that of its words."""
-    code = None if record.transcript is None else record.transcript.language_code
-    if code is not None and not _LANGUAGE.fullmatch(code):
-        code = None
     said = " ".join(word.word for word in spoken_words(record))
-    return request.language or code or detect_language(said or record.display_name)
+    return asked_language(request, record) or detect_language(said or record.display_name)
 
 
 async def _build(
@@ -86,7 +89,16 @@ async def _build(
         LISTEN, ListenRequest(media=file.media, max_seconds=limits.max_duration_seconds), HeardRecording
     )
     pacing = Pacing(request.visual_pacing.value)
-    known = await words_of_recording(spoken_words(record), heard, language, pacing, context)
+    known = await words_of_recording(
+        spoken_words(record),
+        heard,
+        language,
+        asked=asked_language(request, record),
+        pacing=pacing,
+        transcriber=room.settings.transcriber,
+        context=context,
+    )
+    language = known.language
     name = _title(record.display_name)
     cut = await context.step(
         CUT_RECORDING,
