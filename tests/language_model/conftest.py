@@ -15,7 +15,7 @@ from videogen_agents.testing import EmbeddedEngine, LoopbackLanguageModel
 ORIGIN = "http://embedded.videogen.local"
 
 
-class _Over(httpx.AsyncBaseTransport):
+class Over(httpx.AsyncBaseTransport):
     def __init__(self, engine: EmbeddedEngine) -> None:
         self._engine = engine
 
@@ -87,14 +87,14 @@ def model(shared_model: LoopbackLanguageModel) -> LoopbackLanguageModel:
 
 @pytest.fixture
 async def api(engine: EmbeddedEngine) -> AsyncIterator[Api]:
-    async with httpx.AsyncClient(base_url=ORIGIN, transport=_Over(engine), timeout=60.0) as http:
+    async with httpx.AsyncClient(base_url=ORIGIN, transport=Over(engine), timeout=60.0) as http:
         yield Api(http)
 
 
 @pytest.fixture
 async def bare(embedded_videogen: EmbeddedEngine) -> AsyncIterator[Api]:
     """An engine without a language model."""
-    async with httpx.AsyncClient(base_url=ORIGIN, transport=_Over(embedded_videogen), timeout=60.0) as http:
+    async with httpx.AsyncClient(base_url=ORIGIN, transport=Over(embedded_videogen), timeout=60.0) as http:
         yield Api(http)
 
 

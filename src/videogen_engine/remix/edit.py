@@ -34,14 +34,14 @@ class Edit(Generic[ActionT, MadeT]):
     """``apply`` is pure: equal input, equal output. ``prepare`` gets what it needs made beforehand.
 
     ``check`` raises at once, when the action is asked for, what could otherwise be known only once its job runs.
-    ``needs_language_model`` has the same said where none is configured.
+    ``check_without_model`` does so as well where no language model is configured.
     """
 
     action: type[ActionT]
     apply: Callable[[Timeline, ActionT, MadeT], Edited]
     prepare: Callable[[Timeline, ActionT, Workshop], Awaitable[MadeT]]
     check: Callable[[ActionT], None] = lambda _action: None
-    needs_language_model: bool = False
+    check_without_model: Callable[[ActionT], None] = lambda _action: None
 
     async def run(self, timeline: Timeline, action: ActionT, workshop: Workshop) -> Edited:
         return self.apply(timeline, action, await self.prepare(timeline, action, workshop))

@@ -1,16 +1,18 @@
-"""EDIT_WITH_AGENT: an edit in plain language, read by a grammar, done as a whole or not at all."""
+"""EDIT_WITH_AGENT: an edit in plain language, read by a grammar or a language model, done as a whole or not at all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from videogen_agents.contract import AgentEditMode, EditWithAgentAction, RemixActionType
-from videogen_agents.errors import InputError, LimitError
+from videogen_agents.errors import InputError, LimitError, VideoError
 from videogen_engine.remix.edit import AnyEdit, Edit, Edited
 from videogen_engine.remix.plain_language.doing import done
 from videogen_engine.remix.plain_language.foreign import foreign_language
+from videogen_engine.remix.plain_language.model_reading import question_of, read_by_model
 from videogen_engine.remix.plain_language.operations import MOST_CHARS, KeepToDuration, Operation, Redo, Undo
 from videogen_engine.remix.plain_language.outline import outline_of
 from videogen_engine.remix.plain_language.reading import Refused, read
@@ -32,13 +34,13 @@ def edit_with_agent(edits: Mapping[RemixActionType, AnyEdit]) -> AnyEdit:
     """The edit over all others; ``edits`` do those of its operations that are actions of the contract."""
 
     async def prepare(timeline: Timeline, action: EditWithAgentAction, workshop: Workshop) -> Edited:
-        operations, corrected = _operations(timeline, action)
-        edited = await done(operations, timeline, workshop, edits)
-        if corrected is None:
-            return edited
-        return edited.model_copy(update={"notes": (f"Read as “{corrected}”.", *edited.notes)})
+        reading = await _read(timeline, action, workshop)
+        edited = await done(_with_target(reading.operations, action), timeline, workshop, edits)
+        return edited.model_copy(
+            update={"notes": (*reading.notes, *edited.notes), "made_by": (*reading.made_by, *edited.made_by)}
+        )
 
-    return Edit(EditWithAgentAction, _apply, prepare, check)
+    return Edit(EditWithAgentAction, _apply, prepare, check, check_without_model)
 
 
 def check(action: EditWithAgentAction) -> None:
@@ -58,6 +60,10 @@ def check(action: EditWithAgentAction) -> None:
         raise InputError(
             "prompt is empty.", next_step="Say what shall be different, for example “drop the third scene”."
         )
+
+
+def check_without_model(action: EditWithAgentAction) -> None:
+    """Raises InputError for a prompt in a language that the grammar does not read."""
     language = foreign_language(action.prompt)
     if language is not None and not action.prompt.isascii():
         raise InputError(
@@ -78,18 +84,82 @@ def _target(action: EditWithAgentAction) -> float | None:
     return action.target_duration_seconds if action.mode is AgentEditMode.RETHINK else None
 
 
-def _operations(timeline: Timeline, action: EditWithAgentAction) -> tuple[tuple[Operation, ...], str | None]:
-    """What is to be done, and the prompt as it was read when it was misspelled. Raises InputError."""
+@dataclass(frozen=True)
+class _Reading:
+    """What is to be done. ``notes`` say who read it, ``made_by`` names a model that did."""
+
+    operations: tuple[Operation, ...]
+    notes: tuple[str, ...] = ()
+    made_by: tuple[str, ...] = ()
+
+
+async def _read(timeline: Timeline, action: EditWithAgentAction, workshop: Workshop) -> _Reading:
+    """By the grammar, the model, or one after the other. Raises InputError when none understands it."""
+    model = workshop.language_model
+    if model is None or workshop.edit_readers == "grammar":
+        understood = _by_grammar(timeline, action)
+        if isinstance(understood, Refused):
+            raise refusal(understood)
+        return understood
+    if workshop.edit_readers == "model-first":
+        try:
+            return await _by_model(timeline, action, workshop)
+        except VideoError as error:
+            understood = _by_grammar(timeline, action)
+            if isinstance(understood, Refused):
+                raise
+            note = f"{model} did not read it ({error.message.rstrip('.')}); the built-in grammar did."
+            return replace(understood, notes=(note, *understood.notes))
+    understood = _by_grammar(timeline, action)
+    if not isinstance(understood, Refused):
+        return replace(understood, notes=("Read by the built-in grammar.", *understood.notes))
+    try:
+        return await _by_model(timeline, action, workshop)
+    except InputError as error:
+        # What the grammar would have read is the better hint.
+        error.next_step = refusal(understood).next_step
+        raise
+    except VideoError as error:
+        plain = refusal(understood)
+        raise InputError(
+            f"{plain.message} The language model could not be asked: {error.message}",
+            code=plain.code,
+            next_step=plain.next_step,
+        ) from error
+
+
+async def _by_model(timeline: Timeline, action: EditWithAgentAction, workshop: Workshop) -> _Reading:
+    film = outline_of(timeline)
+    rethink = action.mode is AgentEditMode.RETHINK
+    question = question_of(action.prompt, film, rethink=rethink, target=_target(action))
+    reading = await read_by_model(question, film, workshop)
+    if isinstance(reading.found, Refused):
+        raise InputError(
+            f"{reading.made_by} did not understand the request as edits of this film. {reading.found.reason} "
+            "Nothing was changed.",
+            code="edit_not_understood",
+            next_step="Say it in other words, or send the remix actions themselves.",
+        )
+    return _Reading(reading.found, (f"Read by {reading.made_by}.",), (f"edit reading: {reading.made_by}",))
+
+
+def _by_grammar(timeline: Timeline, action: EditWithAgentAction) -> _Reading | Refused:
     target = _target(action)
     if target is not None and _CUT.fullmatch(action.prompt.strip(" .!")):
-        return (KeepToDuration(seconds=target),), None
+        return _Reading((KeepToDuration(seconds=target),))
     understood = read(action.prompt, outline_of(timeline))
     if isinstance(understood, Refused):
-        raise refusal(understood)
-    operations = understood.operations
-    if target is not None and not any(isinstance(one, KeepToDuration | Undo | Redo) for one in operations):
-        operations = (*operations, KeepToDuration(seconds=target))
-    return operations, understood.corrected
+        return understood
+    corrected = understood.corrected
+    return _Reading(understood.operations, () if corrected is None else (f"Read as “{corrected}”.",))
+
+
+def _with_target(operations: tuple[Operation, ...], action: EditWithAgentAction) -> tuple[Operation, ...]:
+    """A target duration adds a cut to it, unless the request names one."""
+    target = _target(action)
+    if target is None or any(isinstance(one, KeepToDuration | Undo | Redo) for one in operations):
+        return operations
+    return (*operations, KeepToDuration(seconds=target))
 
 
 def refusal(refused: Refused) -> InputError:

@@ -52,12 +52,17 @@ def check(action: TranslateProjectAction) -> None:
     choose_voice([], action.language_code, None)
 
 
+def check_without_model(action: TranslateProjectAction) -> None:
+    """Raises UnavailableError, always."""
+    raise no_language_model(f"TRANSLATE_PROJECT to {action.language_code!r}", _OTHERWISE)
+
+
 async def prepare(timeline: Timeline, action: TranslateProjectAction, workshop: Workshop) -> Edited:
     """The film in the language. Raises UnavailableError without a language model, AskUserError when its answer is of no
     use even after it was told why, LimitError for too long a film.
     """
     if workshop.language_model is None:
-        raise no_language_model(f"TRANSLATE_PROJECT to {action.language_code!r}", _OTHERWISE)
+        check_without_model(action)
     target = choose_voice([], action.language_code, None).language
     if not any(speaks(scene) for scene in timeline.scenes):
         return Edited(timeline=timeline, notes=("Nobody speaks in this film, so there is nothing to translate.",))
@@ -259,4 +264,4 @@ def apply(timeline: Timeline, action: TranslateProjectAction, made: Edited) -> E
     return made
 
 
-TRANSLATE_PROJECT = Edit(TranslateProjectAction, apply, prepare, check, needs_language_model=True)
+TRANSLATE_PROJECT = Edit(TranslateProjectAction, apply, prepare, check, check_without_model)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from videogen_agents.contract import FileType, RemixAction, ResizeProjectAction, SetBackgroundMusicAction, SetLogoAction
 from videogen_agents.errors import InputError, LimitError, NotFoundError
-from videogen_engine.providers.language_model import no_language_model
 from videogen_engine.remix.table import EDITS
 from videogen_engine.service.call import Call
 from videogen_engine.service.export_size import check_ratio
@@ -33,8 +32,8 @@ async def check_remix(call: Call, actions: Sequence[RemixAction]) -> None:
                 f"remixActions[{place}] ({action.type.value})", "This action is not built in the embedded engine yet."
             )
         edit.check(action)
-        if edit.needs_language_model and call.engine.settings.language_model is None:
-            raise no_language_model(f"remixActions[{place}] ({action.type.value})")
+        if call.engine.settings.language_model is None:
+            edit.check_without_model(action)
         if isinstance(action, ResizeProjectAction):
             check_ratio(action.aspect_ratio)
         if isinstance(action, SetLogoAction) and action.file_id is not None:

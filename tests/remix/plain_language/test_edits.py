@@ -9,7 +9,7 @@ import pytest
 from videogen_agents.contract import EditWithAgentAction, TextJustification, VerticalAlignment
 from videogen_agents.errors import InputError, LimitError, UnavailableError, VideoError
 from videogen_engine.remix.differences import differences
-from videogen_engine.remix.edit_with_agent import check
+from videogen_engine.remix.edit_with_agent import check, check_without_model
 from videogen_engine.timeline.document import Timeline, TransitionKind
 from videogen_engine.timeline.pace import scene_frames
 
@@ -277,6 +277,7 @@ async def test_a_recorded_voice_cannot_be_made_to_say_other_words(bench: Workben
 def test_prompts_that_no_film_could_be_edited_by_are_refused_at_once(prompt: str) -> None:
     with pytest.raises(InputError):
         check(EditWithAgentAction(prompt=prompt))
+        check_without_model(EditWithAgentAction(prompt=prompt))
     with pytest.raises(LimitError):
         check(EditWithAgentAction(prompt="hide the captions " * 200))
 

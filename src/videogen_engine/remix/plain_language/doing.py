@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, get_args
 
-from videogen_agents.contract import ChangeNarratorAction, EnableCaptionsAction, RemixActionType, VerticalAlignment
+from videogen_agents.contract import (
+    ChangeNarratorAction,
+    EnableCaptionsAction,
+    RemixActionType,
+    TranslateProjectAction,
+    VerticalAlignment,
+)
 from videogen_agents.contract.captions import CaptionStyle
 from videogen_agents.errors import InputError, UnavailableError
 from videogen_engine.captions.areas import default_font_size
@@ -80,6 +86,12 @@ class Numbers:
             found += ids
         return tuple(found)
 
+    def renamed(self, before: Timeline, after: Timeline) -> None:
+        """Follow scenes that got other ids in their old places."""
+        pairs = zip(before.scenes, after.scenes, strict=True)
+        names = {old.scene_id: new.scene_id for old, new in pairs}
+        self.ids = {number: tuple(names.get(one, one) for one in ids) for number, ids in self.ids.items()}
+
 
 async def done(operations: Sequence[Operation], timeline: Timeline, workshop: Workshop, edits: Edits) -> Edited:
     """The film after all of them. ``notes`` says what each did. Raises what the first that cannot be done raises."""
@@ -87,6 +99,7 @@ async def done(operations: Sequence[Operation], timeline: Timeline, workshop: Wo
     film = timeline
     notes: list[str] = []
     degraded: list[str] = []
+    made_by: list[str] = []
     steps_back = 0
     for operation in operations:
         made = await _one(operation, film, numbers, workshop, edits)
@@ -96,9 +109,18 @@ async def done(operations: Sequence[Operation], timeline: Timeline, workshop: Wo
         if _is_over_headlines(operation):
             notes.append("Pictures keep their lower edge free for captions; elsewhere these may cover headlines.")
         degraded += made.degraded
+        made_by += made.made_by
         steps_back = made.steps_back
+        if isinstance(operation, TranslateProjectAction):
+            numbers.renamed(film, made.timeline)
         film = made.timeline
-    return Edited(timeline=film, notes=tuple(notes), degraded=tuple(degraded), steps_back=steps_back)
+    return Edited(
+        timeline=film,
+        notes=tuple(notes),
+        degraded=tuple(degraded),
+        steps_back=steps_back,
+        made_by=tuple(dict.fromkeys(made_by)),
+    )
 
 
 def _is_over_headlines(operation: Operation) -> bool:
