@@ -240,3 +240,22 @@ async def test_a_style_must_be_a_living_style(engine: ParkedEngine, client: http
     assert "not VISUAL_STYLE" in error_of(refused, 400).message
     error_of(await start(visualStyle=style | {"entityId": gone.entity_id}), 404)
     assert engine.queue.submitted == []
+
+
+async def test_a_start_that_is_sent_again_is_answered_as_before_whatever_became_of_its_style(
+    client: httpx.AsyncClient, start: Start
+) -> None:
+    style = await create(client, entityType="VISUAL_STYLE", description="Chalk on a green board.")
+    look = {"type": "AI_IMAGE", "entityId": style.entity_id}
+    headers = {"idempotency-key": "k"}
+    first = await start(headers, visualStyle=look)
+    assert first.status_code == 202, first.text
+    await client.post(f"/v1/entities/{style.entity_id}/update", json={"description": "Neon at night."})
+    changed = await start(headers, visualStyle=look)
+    await client.post(f"/v1/entities/{style.entity_id}/archive")
+    gone = await start(headers, visualStyle=look)
+    for again in (changed, gone):
+        assert (again.status_code, again.json()) == (202, first.json())
+        assert again.headers["idempotency-replayed"] == "true"
+    other = await start(headers, visualStyle=look, script="Another film.")
+    assert error_of(other, 409).code == "idempotency_key_reused"

@@ -37,6 +37,8 @@ class Call:
         self.request = request
         self.operation = operation
         self.headers: dict[str, str] = {}
+        #: The request as it was sent, when starting the same again must give the same answer.
+        self.asked_json: str | None = None
         self._ignored: list[str] = []
 
     def id(self, name: str) -> str:

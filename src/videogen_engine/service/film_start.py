@@ -46,6 +46,7 @@ async def start_film(
             export_request_json="{}" if body.export_options is None else body.export_options.to_wire_json().decode(),
             remix=[action.to_wire_json().decode() for action in actions],
             idempotency_key=call.idempotency_key(),
+            asked_json=call.asked_json,
         )
     )
     call.mark_replayed(started.replayed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +14,7 @@ from videogen_agents.contract.operations import OPERATIONS, RETIRED_PATHS, Opera
 from videogen_agents.errors import UnavailableError, VideoError
 from videogen_engine.service.account_routes import ACCOUNT
 from videogen_engine.service.call import Call
+from videogen_engine.service.clip_routes import CLIPS
 from videogen_engine.service.entity_routes import ENTITIES
 from videogen_engine.service.errors import error_response, fault, on_video_error
 from videogen_engine.service.file_routes import FILES
@@ -22,8 +23,10 @@ from videogen_engine.service.interchange_routes import INTERCHANGE
 from videogen_engine.service.ports import EngineFacade
 from videogen_engine.service.project_routes import PROJECTS
 from videogen_engine.service.remix_routes import REMIX
+from videogen_engine.service.repeats import Handler, once
 from videogen_engine.service.resource_routes import RESOURCES
 from videogen_engine.service.restyle_routes import RESTYLE
+from videogen_engine.service.search_routes import SEARCH
 from videogen_engine.service.slideshow_routes import SLIDESHOW
 from videogen_engine.service.storyboard_routes import STORYBOARD
 from videogen_engine.service.tool_routes import TOOL_ROUTES
@@ -33,9 +36,6 @@ from videogen_engine.service.workflow_routes import WORKFLOWS
 
 logger = logging.getLogger(__name__)
 
-#: None answers with no body.
-Handler = Callable[[Call], Awaitable[WireModel | None]]
-
 #: By operation id. What is missing here answers 501.
 BUILT: Mapping[str, Handler] = {
     **ACCOUNT,
@@ -43,6 +43,7 @@ BUILT: Mapping[str, Handler] = {
     **SLIDESHOW,
     **VOICEOVER,
     **RESTYLE,
+    **CLIPS,
     **STORYBOARD,
     **PROJECTS,
     **REMIX,
@@ -50,6 +51,7 @@ BUILT: Mapping[str, Handler] = {
     **TOOL_ROUTES,
     **FILES,
     **IMPORTS,
+    **SEARCH,
     **ENTITIES,
     **RESOURCES,
     **WEBHOOKS,
@@ -87,7 +89,8 @@ async def answered(call: Call, handler: Handler, status: int = 200) -> Response:
 
 
 def _route(engine: EngineFacade, operation: Operation, path: str, name: str) -> Route:
-    handler = BUILT.get(operation.id, _unbuilt)
+    built = BUILT.get(operation.id)
+    handler = _unbuilt if built is None else once(operation, built)
 
     async def endpoint(request: Request) -> Response:
         return await answered(Call(engine, request, operation), handler, operation.status)

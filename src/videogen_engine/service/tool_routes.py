@@ -39,7 +39,9 @@ async def start_tool(call: Call) -> WireModel:
         tool=tool, tool_request_json=body.to_wire_json().decode(), files=desk.files, entities=desk.entities
     )
     started = await asyncio.to_thread(
-        lambda: call.engine.store.starts.tool(request, quick=asset.quick, idempotency_key=call.idempotency_key())
+        lambda: call.engine.store.starts.tool(
+            request, quick=asset.quick, idempotency_key=call.idempotency_key(), asked_json=call.asked_json
+        )
     )
     call.mark_replayed(started.replayed)
     await call.engine.queue.submit(started.job.job_id)

@@ -52,12 +52,17 @@ def insert_job(connection: Connection, job: NewJob, now: int) -> None:
 
 def existing_job(connection: Connection, job: NewJob) -> JobRecord | None:
     """The job that ``job.idempotency_key`` already started; InputError (409) when it asked for other work."""
-    if job.idempotency_key is None:
+    return started_job(connection, job.idempotency_key, job.fingerprint())
+
+
+def started_job(connection: Connection, idempotency_key: str | None, fingerprint: str) -> JobRecord | None:
+    """The job that the key already started; InputError (409) when that was for a request of another fingerprint."""
+    if idempotency_key is None:
         return None
-    row = connection.execute(select(jobs).where(jobs.c.idempotency_key == job.idempotency_key)).mappings().first()
+    row = connection.execute(select(jobs).where(jobs.c.idempotency_key == idempotency_key)).mappings().first()
     if row is None:
         return None
-    if row["fingerprint"] != job.fingerprint():
+    if row["fingerprint"] != fingerprint:
         raise InputError(
             "This Idempotency-Key was already used for a different request.",
             code="idempotency_key_reused",

@@ -48,7 +48,10 @@ UNASKED_KINDS = frozenset({JobKind.FILE_ANALYSIS, JobKind.FILE_STREAM})
 
 
 class NewJob(Frozen):
-    """``request_json`` has the wire names; ``subject`` is what the request is about (a project, a file)."""
+    """``request_json`` has the wire names; ``subject`` is what the request is about (a project, a file).
+
+    ``asked_json`` is what the caller sent, where ``request_json`` holds more than that: what was looked up for it.
+    """
 
     job_id: str
     kind: JobKind
@@ -58,11 +61,22 @@ class NewJob(Frozen):
     parent_job_id: str | None = None
     idempotency_key: str | None = None
     subject: str = ""
+    asked_json: str | None = None
 
     def fingerprint(self) -> str:
         """Equal for requests that ask for the same work."""
-        body = json.dumps([self.kind.value, self.workflow, self.subject, json.loads(self.request_json)], sort_keys=True)
-        return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+        if self.asked_json is not None:
+            return asked_fingerprint(self.kind, self.asked_json)
+        return _digest([self.kind.value, self.workflow, self.subject, json.loads(self.request_json)])
+
+
+def asked_fingerprint(kind: JobKind, asked_json: str) -> str:
+    """Of a request as the caller sent it, known before anything is looked up for it."""
+    return _digest([kind.value, json.loads(asked_json)])
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class JobRecord(Frozen):

@@ -12,7 +12,7 @@ from videogen_engine.store.clock import now_ms
 from videogen_engine.store.database import Database
 from videogen_engine.store.exports import insert_export
 from videogen_engine.store.ids import IdPrefix, new_id
-from videogen_engine.store.jobs import Jobs, existing_job, insert_job, job_record, newest_job_ms
+from videogen_engine.store.jobs import Jobs, existing_job, insert_job, job_record, newest_job_ms, started_job
 from videogen_engine.store.projects import copy_project, insert_project
 from videogen_engine.store.records import (
     InterchangeJob,
@@ -23,6 +23,7 @@ from videogen_engine.store.records import (
     NewProject,
     RemixJob,
     ToolJob,
+    asked_fingerprint,
 )
 from videogen_engine.store.schema import jobs
 
@@ -49,6 +50,11 @@ class Starts:
         self._database = database
         self._jobs = Jobs(database)
 
+    def repeated(self, kind: JobKind, idempotency_key: str, asked_json: str) -> JobRecord | None:
+        """The job that this key and request started before, whatever has become since of what they named."""
+        with self._database.read() as connection:
+            return started_job(connection, idempotency_key, asked_fingerprint(kind, asked_json))
+
     def run(
         self,
         *,
@@ -60,6 +66,7 @@ class Starts:
         export_request_json: str = "{}",
         remix: Sequence[str] = (),
         idempotency_key: str | None = None,
+        asked_json: str | None = None,
     ) -> Started:
         """A new project and the run that builds it; with ``export``, also the export that ends the run.
 
@@ -75,6 +82,7 @@ class Starts:
             request_json=request_json,
             project_id=project.project_id,
             idempotency_key=idempotency_key,
+            asked_json=asked_json,
         )
         with self._database.write() as connection:
             if (existing := existing_job(connection, job)) is not None:
@@ -153,7 +161,14 @@ class Starts:
         )
         return self._alone(job)
 
-    def tool(self, request: ToolJob, *, quick: bool, idempotency_key: str | None = None) -> Started:
+    def tool(
+        self,
+        request: ToolJob,
+        *,
+        quick: bool,
+        idempotency_key: str | None = None,
+        asked_json: str | None = None,
+    ) -> Started:
         """The making of one asset, or of several that differ; what is not ``quick`` queues with the films."""
         job = NewJob(
             job_id=new_id(IdPrefix.TOOL_EXECUTION),
@@ -161,6 +176,7 @@ class Starts:
             workflow="tool_execution" if quick else "long_tool_execution",
             request_json=request.model_dump_json(),
             idempotency_key=idempotency_key,
+            asked_json=asked_json,
         )
         return self._alone(job)
 
