@@ -109,7 +109,7 @@ def remix_action_run(links: Links, job: JobRecord) -> RemixActionRun:
 
 
 def file_info(links: Links, record: FileRecord) -> FileInfo:
-    """The file with freshly signed sources. There is no streaming rendition here, and no analysis."""
+    """The file with freshly signed sources. There is no private streaming rendition here."""
     download = _signed(links, record, Rendition.DOWNLOAD)
     thumbnail = _signed(links, record, Rendition.THUMBNAIL)
     return FileInfo(
@@ -132,7 +132,9 @@ def file_info(links: Links, record: FileRecord) -> FileInfo:
         hls_source=FileSource(status=RenditionStatus.SKIPPED),
         is_public_preview_enabled=False,
         file_analysis_metadata=FileAnalysisMetadata(
-            analysis_loading_state=AnalysisLoadingState.UNATTEMPTED, analysis_progress_percentage=0
+            analysis_loading_state=record.analysis,
+            analysis_progress_percentage=100 if record.analysis is AnalysisLoadingState.FULFILLED else 0,
+            analysis_attempt_index=0 if record.analysis is AnalysisLoadingState.LOADING else None,
         ),
         source_tool_type=record.source_tool_type,
         source_tool_execution_id=record.source_tool_execution_id,

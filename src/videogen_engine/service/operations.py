@@ -29,6 +29,7 @@ from videogen_engine.service.restyle_routes import RESTYLE
 from videogen_engine.service.search_routes import SEARCH
 from videogen_engine.service.slideshow_routes import SLIDESHOW
 from videogen_engine.service.storyboard_routes import STORYBOARD
+from videogen_engine.service.text_routes import TEXT
 from videogen_engine.service.tool_routes import TOOL_ROUTES
 from videogen_engine.service.voiceover_routes import VOICEOVER
 from videogen_engine.service.webhook_routes import WEBHOOKS
@@ -54,6 +55,7 @@ BUILT: Mapping[str, Handler] = {
     **SEARCH,
     **ENTITIES,
     **RESOURCES,
+    **TEXT,
     **WEBHOOKS,
 }
 

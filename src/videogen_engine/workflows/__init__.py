@@ -25,6 +25,7 @@ _FILMS: dict[str, str] = {
     "voiceover_to_video.v1": "voiceover_to_video",
     "storyboard_to_video.v1": "storyboard_to_video",
     "video_to_video.v1": "video_to_video",
+    "prompt_to_video_clip.v1": "prompt_to_video_clip",
     "project_export.v1": "project_export",
     "timeline_interchange.v1": "timeline_interchange",
     "long_tool_execution.v1": "tool_execution",
@@ -38,6 +39,7 @@ _QUICK: dict[str, str] = {
 #: What may take long, or follows other work by itself: it holds up neither films nor what people wait for.
 _BACKGROUND: dict[str, str] = {
     "file_import.v1": "file_import",
+    "file_analysis.v1": "file_analysis",
 }
 
 

@@ -45,7 +45,7 @@ def _keep(job: JobRecord, asked: ImportJob, got: UrlMedia, room: WorkflowRoom) -
             width=got.found.width,
             height=got.found.height,
         )
-        files.create(
+        file = files.create(
             NewFile(
                 file_id=file_id,
                 scope=FileScope.TEMPORARY if asked.temporary else FileScope.GLOBAL,
@@ -57,4 +57,5 @@ def _keep(job: JobRecord, asked: ImportJob, got: UrlMedia, room: WorkflowRoom) -
                 sources=(download, *thumbnail_source(got.found)),
             )
         )
+    room.store.library.start_analysis(file)
     return file_id

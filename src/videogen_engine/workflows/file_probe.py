@@ -48,6 +48,7 @@ async def file_probe(job: JobRecord, context: JobContext, room: WorkflowRoom) ->
             sources=thumbnail_source(found),
         )
     )
+    await asyncio.to_thread(lambda: room.store.library.start_analysis(files.get(file_id)))
     return JobOutcome(file_id=file_id, duration_seconds=found.duration_seconds)
 
 

@@ -1,0 +1,1 @@
+"""Finding files by words: what a file says of itself becomes a row; a query ranks the rows."""
