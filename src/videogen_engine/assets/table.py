@@ -12,9 +12,15 @@ from videogen_agents.contract.operations import OPERATIONS
 from videogen_agents.errors import UnavailableError
 from videogen_engine.assets.asset import AnyAsset
 from videogen_engine.assets.music import GENERATE_MUSIC
+from videogen_engine.assets.sound_effect import GENERATE_SOUND_EFFECT
 from videogen_engine.assets.text_to_speech import TEXT_TO_SPEECH
 
-ASSETS: Mapping[ToolType, AnyAsset] = {asset.tool: asset for asset in (GENERATE_MUSIC, TEXT_TO_SPEECH)}
+_BUILT: tuple[AnyAsset, ...] = (
+    GENERATE_MUSIC,
+    TEXT_TO_SPEECH,
+    GENERATE_SOUND_EFFECT,
+)
+ASSETS: Mapping[ToolType, AnyAsset] = {asset.tool: asset for asset in _BUILT}
 
 
 def _tools() -> dict[str, tuple[ToolType, type[ToolRequest]]]:

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 from av.audio.frame import AudioFrame
+from numpy.typing import NDArray
 
 from videogen_agents.errors import InputError
 from videogen_engine.frozen import Frozen
@@ -72,7 +73,7 @@ def make_music(request: MusicRequest, ctx: StageContext) -> MusicBed:
         sound = finished(play(score, brief.mood, ctx.check))
         path = ctx.temporary(".flac")
         try:
-            _write(sound, path)
+            write_flac(sound.samples, path)
             media = ctx.store.publish(key, path, _MEDIA_TYPE)
         finally:
             path.unlink(missing_ok=True)
@@ -84,7 +85,8 @@ def make_music(request: MusicRequest, ctx: StageContext) -> MusicBed:
     return bed if ctx.store.find(key) is not None else make()
 
 
-def _write(sound: Finished, path: Path) -> None:
+def write_flac(samples: NDArray[np.int16], path: Path) -> None:
+    """``[n, 2]`` at 48 kHz as FLAC."""
     writer = create(path, container="flac")
     try:
         track = add_audio(writer, "flac", RATE, {"compression_level": "4"})
@@ -92,8 +94,8 @@ def _write(sound: Finished, path: Path) -> None:
         context.layout = "stereo"
         context.format = "s16"
         context.time_base = Fraction(1, RATE)
-        for start in range(0, len(sound.samples), _FRAME):
-            part = np.ascontiguousarray(sound.samples[start : start + _FRAME]).reshape(1, -1)
+        for start in range(0, len(samples), _FRAME):
+            part = np.ascontiguousarray(samples[start : start + _FRAME]).reshape(1, -1)
             frame = AudioFrame.from_ndarray(part, format="s16", layout="stereo")
             frame.sample_rate = RATE
             frame.time_base = Fraction(1, RATE)

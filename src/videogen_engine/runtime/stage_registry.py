@@ -133,7 +133,9 @@ STAGES: StageRegistry = {
     FETCH: StageSpec("videogen_engine.fetching.stage:fetch", FetchRequest, FetchedFile, silent_seconds=120.0),
     DESCRIBE: StageSpec("videogen_engine.describing.stage:describe", DescribeRequest, Described),
     MUSIC: StageSpec("videogen_engine.music.stage:make_music", MusicRequest, MusicBed, "3", silent_seconds=240.0),
-    SOUND_EFFECT: StageSpec("videogen_engine.sounds.stage:make_effect", EffectRequest, SoundEffect, silent_seconds=240.0),
+    SOUND_EFFECT: StageSpec(
+        "videogen_engine.sounds.stage:make_effect", EffectRequest, SoundEffect, silent_seconds=240.0
+    ),
     RECORDING: StageSpec("videogen_engine.music.recording:check_recording", RecordingRequest, Recording),
     SOUND_FILE: StageSpec("videogen_engine.assets.sound_file:make_sound_file", SoundFileRequest, SoundFile),
     CLEAN_UP: StageSpec("videogen_engine.speech.clean_up:clean_up", CleanUpRequest, CleanedSpeech),
