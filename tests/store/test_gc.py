@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from videogen_agents.config import load_settings
 from videogen_agents.contract import FileScope
+from videogen_agents.tools.toolbox_pool import settings_for_key
 from videogen_engine.settings import EngineSettings
 from videogen_engine.store.gc import SpaceKind, SpaceReport, free_space, report
 from videogen_engine.store.media_store import MediaStore
@@ -128,3 +130,25 @@ def test_old_scratch_goes_and_fresh_scratch_stays(settings: EngineSettings, stor
     os.utime(old, (1, 1))
     assert of(free_space(settings, store, media), SpaceKind.SCRATCH) == (2, 1)
     assert fresh.exists() and not old.exists()
+
+
+def test_the_homes_of_clients_who_stay_away_go_whole(
+    settings: EngineSettings, store: Metadata, media: MediaStore
+) -> None:
+    away, back, unused = (settings_for_key(load_settings(home=settings.home, environ={}), key) for key in "abc")
+    for client, days in ((away, (50, 40)), (back, (50, 5))):
+        (client.home / "videos").mkdir(parents=True)
+        for name, age in zip(("ledger.db", "videos/note"), days, strict=True):
+            (client.home / name).write_bytes(b"x" * 10)
+            then = time.time() - age * DAY
+            os.utime(client.home / name, (then, then))
+    unused.home.mkdir()
+    assert of(report(settings, store, media), SpaceKind.CLIENTS) == (40, 4)
+    assert of(free_space(settings, store, media, keep_bytes=0), SpaceKind.CLIENTS) == (0, 0)
+    shown = free_space(settings, store, media, older_than_days=30, dry_run=True)
+    assert of(shown, SpaceKind.CLIENTS) == (20, 2) and away.home.is_dir()
+    assert of(free_space(settings, store, media, older_than_days=30), SpaceKind.CLIENTS) == (20, 2)
+    assert not away.home.exists() and (back.home / "ledger.db").exists()
+    # Whoever came today is known tomorrow, whatever was asked for.
+    free_space(settings, store, media, older_than_days=0)
+    assert not back.home.exists() and unused.home.is_dir()

@@ -7,6 +7,7 @@ a file or an entity refers to, that was used within the last hour, or while any 
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from enum import StrEnum
@@ -20,6 +21,8 @@ from videogen_engine.store.media_store import MediaInfo, MediaStore
 from videogen_engine.store.metadata import Metadata
 
 _UPLOADS = "uploads/"
+#: Where ``videogen_agents.tools.toolbox_pool`` keeps a home for each key.
+_CLIENTS = "clients"
 _HOUR = 3600.0
 _DAY = 24 * _HOUR
 #: Deletions per transaction: new jobs wait that long at most.
@@ -27,7 +30,8 @@ _BATCH = 200
 
 
 class SpaceKind(StrEnum):
-    """``exports`` are finished films and their thumbnails; ``artifacts`` everything else that was made."""
+    """``exports`` are finished films and their thumbnails; ``artifacts`` everything else that was made; ``clients`` the
+    ledgers of those who use the MCP server with keys of their own."""
 
     EXPORTS = "exports"
     ARTIFACTS = "artifacts"
@@ -35,6 +39,7 @@ class SpaceKind(StrEnum):
     SCRATCH = "scratch"
     LOGS = "logs"
     DATABASES = "databases"
+    CLIENTS = "clients"
 
 
 class SpaceUse(Frozen):
@@ -61,6 +66,7 @@ def report(settings: EngineSettings, store: Metadata, media: MediaStore) -> Spac
     for info in media.list():
         sizes[_kind(info.key, exports)].append(info.size)
     folders = {SpaceKind.SCRATCH: settings.scratch, SpaceKind.LOGS: settings.home / "logs"}
+    folders[SpaceKind.CLIENTS] = settings.home / _CLIENTS
     for kind, folder in folders.items():
         sizes[kind] += [path.stat().st_size for path in _files(folder)]
     for database in (store.database.path, settings.engine_database):
@@ -80,7 +86,8 @@ def free_space(
     dry_run: bool = False,
 ) -> SpaceReport:
     """Drop artifacts unused for ``older_than_days``, then the longest unused beyond ``keep_bytes`` of them,
-    uploads whose file was archived or has expired and shows no entity, and leftovers of work that ended.
+    uploads whose file was archived or has expired and shows no entity, leftovers of work that ended, and the homes of
+    clients who did not come for ``older_than_days``.
 
     What was dropped, or would be with ``dry_run``, by kind.
     """
@@ -103,6 +110,8 @@ def free_space(
                     media.delete(info.key)
                 dropped[_kind(info.key, frozenset())].append(info.size)
     dropped[SpaceKind.SCRATCH] = _sweep_scratch(settings, store, now, dry_run)
+    if older_than_days is not None:
+        dropped[SpaceKind.CLIENTS] = _sweep_clients(settings.home / _CLIENTS, now - older_than_days * _DAY, dry_run)
     if not dry_run:
         media.sweep_leftovers()
     uses = tuple(SpaceUse(kind=kind, bytes=sum(found), objects=len(found)) for kind, found in dropped.items())
@@ -138,6 +147,19 @@ def _sweep_scratch(settings: EngineSettings, store: Metadata, now: float, dry_ru
         for folder in sorted(settings.scratch.glob("**/"), key=lambda path: len(path.parts), reverse=True):
             if folder != settings.scratch and not any(folder.iterdir()) and now - folder.stat().st_mtime > patience:
                 folder.rmdir()
+    return freed
+
+
+def _sweep_clients(clients: Path, before: float, dry_run: bool) -> list[int]:
+    """Homes in which nothing was written since ``before``, or since yesterday if that is earlier."""
+    before = min(before, time.time() - _DAY)
+    freed: list[int] = []
+    for home in clients.iterdir() if clients.is_dir() else ():
+        found = [path.stat() for path in _files(home)]
+        if max((file.st_mtime for file in found), default=home.stat().st_mtime) < before:
+            freed += [file.st_size for file in found]
+            if not dry_run:
+                shutil.rmtree(home)
     return freed
 
 
