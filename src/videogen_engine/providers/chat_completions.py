@@ -15,7 +15,7 @@ from videogen_engine.providers.language_model import Answer, Question
 _PATH: Final = "/chat/completions"
 _WRONG: Final = frozenset({400, 404, 415, 422, 501})
 #: What reasoning models think aloud before their answer.
-_THOUGHT: Final = re.compile(r"\A\s*<think>.*?</think>\s*", re.DOTALL)
+_THOUGHT: Final = re.compile(r"\A\s*<think>.*?(?:</think>\s*|\Z)", re.DOTALL)
 _MOST_LABEL: Final = 200
 
 
