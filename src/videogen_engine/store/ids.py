@@ -24,6 +24,9 @@ class IdPrefix(StrEnum):
     STREAM = "vg_stre_"
     PLAYBACK = "vg_play_"
     ENTITY = "vg_enti_"
+    ASSISTANT = "vg_asst_"
+    MESSAGE = "vg_mesg_"
+    PROPOSAL = "vg_prop_"
     WEBHOOK_ENDPOINT = "ep_"
 
 

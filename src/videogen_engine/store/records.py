@@ -35,6 +35,7 @@ class JobKind(StrEnum):
     TOOL_EXECUTION = "tool_execution"
     TIMELINE_INTERCHANGE = "timeline_interchange"
     FILE_IMPORT = "file_import"
+    ASSISTANT_MESSAGE = "assistant_message"
     FILE_ANALYSIS = "file_analysis"
     FILE_STREAM = "file_stream"
 

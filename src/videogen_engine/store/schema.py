@@ -226,3 +226,40 @@ webhook_deliveries = Table(
     Index("ix_webhook_deliveries_endpoint", "endpoint_id"),
     Index("ix_webhook_deliveries_occurred", "occurred_ms", "message_id"),
 )
+
+assistants = Table(
+    "assistants",
+    metadata,
+    Column("assistant_id", _ID, primary_key=True),
+    Column("project_id", _ID, ForeignKey("projects.project_id"), nullable=False, unique=True),
+    Column("auto_generate", Boolean, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+)
+
+assistant_messages = Table(
+    "assistant_messages",
+    metadata,
+    Column("message_id", _ID, primary_key=True),
+    Column("assistant_id", _ID, ForeignKey("assistants.assistant_id"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("content", Text),
+    Column("generation_job_id", _ID),
+    Column("created_ms", BigInteger, nullable=False),
+    UniqueConstraint("assistant_id", "place", name="uq_assistant_messages_place"),
+)
+
+assistant_proposals = Table(
+    "assistant_proposals",
+    metadata,
+    Column("action_id", _ID, primary_key=True),
+    Column("message_id", _ID, ForeignKey("assistant_messages.message_id"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("body_json", Text, nullable=False),
+    Column("decision", String(16)),
+    Column("job_id", _ID),
+    Index("ix_assistant_proposals_message", "message_id", "place"),
+)
