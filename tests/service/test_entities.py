@@ -8,15 +8,17 @@ from typing import Any
 import httpx
 import pytest
 
-from videogen_agents.contract import ApiError, Entity, EntityPage, FileScope, FileType
-from videogen_engine.service.entity_styles import BUILT_IN_STYLES
+from videogen_agents.contract import ApiError, Entity, EntityPage, EntityType, FileScope, FileType
+from videogen_engine.service.built_in_entities import BUILT_INS
 from videogen_engine.store.records import FileState, NewFile
 from videogen_engine.visuals.looks.catalogue import LOOKS
 from videogen_engine.visuals.style_words import read_style
 
 from .conftest import ParkedEngine, Start
 
-STYLES = len(BUILT_IN_STYLES)
+BUILT_IN = len(BUILT_INS)
+LOOK_ENTITIES = [entity for entity in BUILT_INS if entity.entity_type is EntityType.VISUAL_STYLE]
+LOOKS_IN = len(LOOK_ENTITIES)
 WATERCOLOUR = "vg_enti_look_watercolour"
 
 
@@ -63,25 +65,30 @@ async def listed(client: httpx.AsyncClient, **query: str | int) -> list[Entity]:
 
 
 def test_each_embedded_look_is_a_style_that_paints_exactly_that_look() -> None:
-    assert {style.look for style in BUILT_IN_STYLES} == set(LOOKS)
-    assert [read_style(style.look).look for style in BUILT_IN_STYLES] == [style.look for style in BUILT_IN_STYLES]
+    assert {style.key for style in LOOK_ENTITIES} == set(LOOKS)
+    assert [read_style(style.key).look for style in LOOK_ENTITIES] == [style.key for style in LOOK_ENTITIES]
 
 
-@pytest.mark.parametrize("limit", [1, 5, STYLES - 1, STYLES, STYLES + 1, 50])
+@pytest.mark.parametrize("limit", [1, 5, BUILT_IN - 1, BUILT_IN, BUILT_IN + 1, 50])
 async def test_built_in_styles_are_listed_first_and_no_page_repeats_or_skips(
     client: httpx.AsyncClient, limit: int
 ) -> None:
     made = [(await create(client, name=f"Bottle {n}")).entity_id for n in range(3)]
     found = await listed(client, limit=limit)
-    assert [one.entity_id for one in found[:STYLES]] == [style.entity_id for style in BUILT_IN_STYLES]
-    assert [one.is_built_in for one in found] == [True] * STYLES + [False] * 3
-    assert sorted(one.entity_id for one in found[STYLES:]) == sorted(made)
+    assert [one.entity_id for one in found[:BUILT_IN]] == [entity.entity_id for entity in BUILT_INS]
+    assert [one.is_built_in for one in found] == [True] * BUILT_IN + [False] * 3
+    assert sorted(one.entity_id for one in found[BUILT_IN:]) == sorted(made)
 
 
 async def test_a_list_of_one_type_has_no_other(client: httpx.AsyncClient) -> None:
     for type_ in ("ACTOR", "PRODUCT", "VISUAL_STYLE", "SLIDESHOW_THEME"):
         await create(client, entityType=type_, name=type_)
-    for type_, count in {"ACTOR": 1, "PRODUCT": 1, "VISUAL_STYLE": STYLES + 1, "SLIDESHOW_THEME": 1}.items():
+    for type_, count in {
+        "ACTOR": 1,
+        "PRODUCT": 1,
+        "VISUAL_STYLE": LOOKS_IN + 1,
+        "SLIDESHOW_THEME": BUILT_IN - LOOKS_IN + 1,
+    }.items():
         found = await listed(client, entityType=type_, limit=7)
         assert [one.entity_type for one in found] == [type_] * count
     page = (await client.get("/v1/entities", params={"limit": 2})).json()
@@ -103,7 +110,7 @@ async def test_an_entity_is_made_read_changed_and_archived(client: httpx.AsyncCl
     for suffix, body in {"/update": {"name": "x"}, "/archive": None, "/references": {"fileId": "f"}}.items():
         assert made.entity_id in error_of(await client.post(path + suffix, json=body), 404).message
     error_of(await client.get(path), 404)
-    assert len(await listed(client)) == STYLES
+    assert len(await listed(client)) == BUILT_IN
 
 
 async def test_what_is_no_actor_says_so_with_null(client: httpx.AsyncClient) -> None:
@@ -121,7 +128,7 @@ async def test_a_repeated_creation_makes_one_entity(client: httpx.AsyncClient) -
     assert "Idempotency-Replayed" not in first.headers
     assert again.headers["Idempotency-Replayed"] == "true"
     error_of(await client.post("/v1/entities", json=body | {"name": "Cup"}, headers=key), 409)
-    assert len(await listed(client)) == STYLES + 1
+    assert len(await listed(client)) == BUILT_IN + 1
 
 
 @pytest.mark.parametrize(
@@ -142,7 +149,7 @@ async def test_a_bad_entity_is_explained_and_not_made(
 ) -> None:
     response = await client.post("/v1/entities", json={"entityType": "PRODUCT", "name": "Bottle"} | fields)
     assert sentence in error_of(response, 400).message
-    assert len(await listed(client)) == STYLES
+    assert len(await listed(client)) == BUILT_IN
 
 
 async def test_a_bad_change_changes_nothing(client: httpx.AsyncClient) -> None:

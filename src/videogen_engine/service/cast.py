@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from videogen_agents.contract import EntityType, StoryboardScene, StoryboardToVideoRequest
 from videogen_engine.service.call import Call
 from videogen_engine.service.entity_lookup import entity_of, wrong_type
-from videogen_engine.service.entity_styles import built_in, style_of_entity
+from videogen_engine.service.entity_styles import style_of_entity
 from videogen_engine.storyboard.mentions import mentions_in
 from videogen_engine.workflows.storyboard_cast import CastMember
 
@@ -56,8 +56,6 @@ async def _member(call: Call, field: str, entity_id: str, wanted: EntityType) ->
     if wanted is EntityType.VISUAL_STYLE:
         name, words = await style_of_entity(call, field, entity_id)
         return CastMember(entity_id=entity_id, entity_type=wanted, name=name, style=words)
-    if (style := built_in(entity_id)) is not None:
-        raise wrong_type(field, entity_id, style.name, EntityType.VISUAL_STYLE, wanted)
     entity = await entity_of(call, field, entity_id, wanted)
     shown = next((one for one in entity.references if one.is_default), None) or next(iter(entity.references), None)
     return CastMember(

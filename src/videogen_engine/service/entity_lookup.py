@@ -6,15 +6,18 @@ import asyncio
 
 from videogen_agents.contract import EntityType
 from videogen_agents.errors import InputError, NotFoundError
+from videogen_engine.service.built_in_entities import built_in
 from videogen_engine.service.call import Call
 from videogen_engine.store.entities import EntityRecord
 
 
 async def entity_of(call: Call, field: str, entity_id: str, wanted: EntityType) -> EntityRecord:
-    """The user's entity that ``field`` names.
+    """The user's entity that ``field`` names; a built-in one is none of the user's.
 
     Raises NotFoundError for an unknown or archived one, InputError for one of another type than ``wanted``.
     """
+    if (known := built_in(entity_id)) is not None:
+        raise wrong_type(field, entity_id, known.name, known.entity_type, wanted)
     try:
         entity = await asyncio.to_thread(call.engine.store.entities.get, entity_id)
     except NotFoundError as error:

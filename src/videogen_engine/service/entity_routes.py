@@ -1,4 +1,4 @@
-"""Entities: built-in styles first, then what users made, with the files that show them."""
+"""Entities: built-in ones first, then what users made, with the files that show them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from videogen_agents.contract import (
     WireModel,
 )
 from videogen_agents.errors import InputError, LimitError, NotFoundError
+from videogen_engine.service.built_in_entities import BUILT_INS, BuiltInEntity, built_in
 from videogen_engine.service.call import Call
-from videogen_engine.service.entity_styles import BUILT_IN_STYLES, BuiltInStyle, built_in
 from videogen_engine.store.clock import now_ms
 from videogen_engine.store.entities import EntityRecord
 from videogen_engine.store.paging import Position, decode_cursor, encode_cursor
@@ -45,14 +45,14 @@ async def list_entities(call: Call) -> WireModel:
     wanted = query.entity_type
     listing = "entities" if wanted is None else f"entities {wanted.value}"
     position = decode_cursor(listing, query.cursor)
-    styles = BUILT_IN_STYLES if wanted in {None, EntityType.VISUAL_STYLE} else ()
-    given = 0 if position is None else len(styles)
+    built_ins = [entity for entity in BUILT_INS if wanted in {None, entity.entity_type}]
+    given = 0 if position is None else len(built_ins)
     if position is not None and position.row_id == _BUILT_INS_GIVEN:
-        given, position = min(position.time_ms, len(styles)), None
-    shown = styles[given : given + query.limit]
+        given, position = min(position.time_ms, len(built_ins)), None
+    shown = built_ins[given : given + query.limit]
     rows: list[EntityRecord] = []
     room = query.limit - len(shown)
-    more = given + len(shown) < len(styles)
+    more = given + len(shown) < len(built_ins)
     if not more:
         found = await asyncio.to_thread(call.engine.store.entities.list, wanted, position, room + 1)
         rows, more = found[:room], len(found) > room
@@ -60,7 +60,7 @@ async def list_entities(call: Call) -> WireModel:
     if rows:
         end = Position(rows[-1].created_ms, rows[-1].entity_id)
     return EntityPage(
-        entities=[*map(_style, shown), *map(_entity, rows)],
+        entities=[*map(_built_in, shown), *map(_entity, rows)],
         has_more=more,
         next_cursor=encode_cursor(listing, end) if more else None,
     )
@@ -81,8 +81,8 @@ async def create_entity(call: Call) -> WireModel:
 
 async def get_entity(call: Call) -> WireModel:
     entity_id = call.id("entityId")
-    if (style := built_in(entity_id)) is not None:
-        return _style(style)
+    if (known := built_in(entity_id)) is not None:
+        return _built_in(known)
     return _entity(await asyncio.to_thread(call.engine.store.entities.get, entity_id))
 
 
@@ -127,9 +127,9 @@ async def remove_entity_reference(call: Call) -> WireModel:
 def _changeable(call: Call) -> str:
     """The path's entity id. Raises InputError (403) for a built-in one."""
     entity_id = call.id("entityId")
-    if (style := built_in(entity_id)) is not None:
+    if (known := built_in(entity_id)) is not None:
         raise InputError(
-            f"{style.name} is a built-in style, which cannot be updated, archived or given references.",
+            f"{known.name} is built in, and cannot be updated, archived or given references.",
             code="built_in_entity",
             status=403,
             ids={"entity_id": entity_id},
@@ -203,12 +203,12 @@ def _entity(record: EntityRecord) -> Entity:
     )
 
 
-def _style(style: BuiltInStyle) -> Entity:
+def _built_in(known: BuiltInEntity) -> Entity:
     return Entity(
-        entity_id=style.entity_id,
-        entity_type=EntityType.VISUAL_STYLE,
-        name=style.name,
-        description=style.description,
+        entity_id=known.entity_id,
+        entity_type=known.entity_type,
+        name=known.name,
+        description=known.description,
         actor_config=None,
         references=[],
         created_at=_BUILT_IN_SECONDS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from videogen_agents.contract import FileType, SlideshowToVideoRequest
-from videogen_agents.errors import InputError, LimitError, NotFoundError, UnavailableError
+from videogen_agents.errors import InputError, LimitError, NotFoundError
 from videogen_engine.service.start_rules import unsupported
 from videogen_engine.settings import Limits
 from videogen_engine.store.records import FileRecord, FileState
@@ -15,14 +15,6 @@ def check_slideshow(body: SlideshowToVideoRequest, limits: Limits) -> None:
     """Raises for scripts that cannot be spoken and for every field that this engine cannot honour."""
     if body.actor_entity_id:
         raise unsupported("actorEntityId", "Talking actors are not built in the embedded engine yet.")
-    if body.slideshow_theme_entity_id:
-        raise UnavailableError(
-            f"slideshowThemeEntityId {body.slideshow_theme_entity_id!r} cannot be honoured: no SLIDESHOW_THEME is "
-            "applied here yet, slides keep their own colours.",
-            code="not_built",
-            requirement="hosted_backend",
-            next_step="Leave it out, or use VideoGen's hosted backend by setting VIDEOGEN_API_KEY.",
-        )
     scripts = body.slide_scripts or []
     characters = sum(map(len, scripts))
     if characters > limits.max_script_chars:

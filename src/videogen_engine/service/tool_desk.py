@@ -7,8 +7,8 @@ import asyncio
 from videogen_agents.contract import EntityType, FileType
 from videogen_agents.errors import InputError, NotFoundError
 from videogen_engine.assets.model import GivenEntity, GivenFile, GivenReference
+from videogen_engine.service.built_in_entities import built_in
 from videogen_engine.service.call import Call
-from videogen_engine.service.entity_styles import built_in
 from videogen_engine.service.slideshow_rules import ready_file
 from videogen_engine.settings import Limits
 from videogen_engine.stage import MediaRef
@@ -61,13 +61,13 @@ class ToolDesk:
         return self._entities.setdefault(entity_id, given)
 
     async def _entity(self, entity_id: str) -> GivenEntity:
-        if (style := built_in(entity_id)) is not None:
+        if (known := built_in(entity_id)) is not None:
             return GivenEntity(
                 entity_id=entity_id,
-                entity_type=EntityType.VISUAL_STYLE,
-                name=style.name,
-                description=style.description,
-                look=style.look,
+                entity_type=known.entity_type,
+                name=known.name,
+                description=known.description,
+                look=known.key if known.entity_type is EntityType.VISUAL_STYLE else None,
             )
         store = self._call.engine.store
         entity = await asyncio.to_thread(store.entities.get, entity_id)

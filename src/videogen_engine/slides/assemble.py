@@ -8,6 +8,7 @@ from typing import Final
 from videogen_agents.errors import InternalError, LimitError
 from videogen_engine.slides.layouts import SLIDE, SLIDE_FULL
 from videogen_engine.slides.model import SlideTimelineRequest
+from videogen_engine.slides.theme_around import captions_with, ground_with
 from videogen_engine.stage import StageContext
 from videogen_engine.timeline.document import FRAMES_PER_SECOND, Scene, Timeline
 from videogen_engine.timeline.pace import NOBODY, lead_seconds, scene_frames
@@ -60,7 +61,7 @@ def assemble_slides(request: SlideTimelineRequest, ctx: StageContext) -> Timelin
         ratio_width=request.ratio_width,
         ratio_height=request.ratio_height,
         style=StyleRequest(),
-        caption_style=request.caption_style,
+        caption_style=captions_with(request.caption_style, request.theme),
         voice_id=request.voice_id if narration is None else narration.voice_id,
         voice_provider=NOBODY if narration is None else narration.provider,
         scenes=tuple(scenes),
@@ -81,13 +82,19 @@ def _picture(request: SlideTimelineRequest, index: int, layout: str) -> Picture:
     design = SceneDesign(
         look="minimal",
         layout=layout,
-        palette=request.deck.ground,
+        palette=ground_with(request.deck, request.theme),
         seed=0,
         language=request.slides.plan.language,
         ratio_width=request.ratio_width,
         ratio_height=request.ratio_height,
         elements=(),
-        page=PageFile(file_id=request.file_id, media=request.deck.media, page=index, display_name=request.display_name),
+        page=PageFile(
+            file_id=request.file_id,
+            media=request.deck.media,
+            page=index,
+            display_name=request.display_name,
+            theme=request.theme,
+        ),
     )
     return Picture(
         design=design,

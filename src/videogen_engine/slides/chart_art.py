@@ -24,8 +24,8 @@ class ChartWord:
     strong: bool = False
 
 
-def chart_svg(chart: Chart, box: Box, colours: Sequence[Rgb], unit: float) -> str:
-    """The chart's shapes in ``box``."""
+def chart_svg(chart: Chart, box: Box, colours: Sequence[Rgb], unit: float, rule: Rgb) -> str:
+    """The chart's shapes in ``box``, over lines in the colour ``rule``."""
     plot = _plot(chart, box, unit)
     parts = [_legend_dot(chart, number, box, unit, _paint(colours, number)) for number in _legend(chart)]
     if chart.kind is ChartKind.RING:
@@ -36,10 +36,10 @@ def chart_svg(chart: Chart, box: Box, colours: Sequence[Rgb], unit: float) -> st
         share = step / 4
         if chart.kind is ChartKind.BARS:
             x = plot.x + share * plot.w
-            parts.append(_rule(x, plot.y, x, plot.bottom, unit))
+            parts.append(_rule(x, plot.y, x, plot.bottom, unit, rule))
         else:
             y = plot.bottom - share * plot.h
-            parts.append(_rule(plot.x, y, plot.right, y, unit))
+            parts.append(_rule(plot.x, y, plot.right, y, unit, rule))
     for number, series in enumerate(chart.series):
         colour = _paint(colours, number)
         points: list[str] = []
@@ -175,10 +175,11 @@ def _legend_dot(chart: Chart, number: int, box: Box, unit: float, colour: str) -
     return f'<circle cx="{x + 0.7 * unit:.1f}" cy="{y:.1f}" r="{0.7 * unit:.1f}" fill="{colour}"/>'
 
 
-def _rule(x: float, y: float, to_x: float, to_y: float, unit: float) -> str:
+def _rule(x: float, y: float, to_x: float, to_y: float, unit: float, colour: Rgb) -> str:
     width = max(1.0, 0.12 * unit)
     return (
-        f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" stroke="#d9dde4" stroke-width="{width:.2f}"/>'
+        f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" '
+        f'stroke="{hex_code(colour)}" stroke-width="{width:.2f}"/>'
     )
 
 

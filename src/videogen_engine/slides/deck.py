@@ -19,7 +19,6 @@ from videogen_engine.slides.redesign import draw_slide
 from videogen_engine.stage import MediaRef, StageContext
 from videogen_engine.visuals.pixels import Pixels
 
-VERSION: Final = "1"
 _TITLE: Final = 80
 _ANEW: Final = "The slides are set anew from their text, charts, tables and pictures; their own design is not kept."
 #: Pages whose colours are looked at, and their size in px for that.
@@ -104,7 +103,7 @@ def _powerpoint(path: Path, request: DeckRequest, ctx: StageContext) -> Deck:
         )
         for slide in content.slides
     )
-    return Deck(media=request.media, pages=pages, ground=ground_for(looks), warnings=tuple(warnings))
+    return Deck(media=request.media, pages=pages, ground=ground_for(looks), exact=False, warnings=tuple(warnings))
 
 
 def _exact(content: DeckContent, request: DeckRequest, office: str, ctx: StageContext) -> Deck | None:

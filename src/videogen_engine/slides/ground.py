@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from videogen_engine.visuals.colour import Rgb, oklch, to_oklch
+from videogen_engine.visuals.colour import Rgb, hex_code, oklch, to_oklch
 from videogen_engine.visuals.pixels import Pixels
 
 _BINS = 36
@@ -32,8 +32,12 @@ def ground_for(pages: Sequence[Pixels]) -> str:
         chosen = seen[(bins == int(np.argmax(around))) & (weight > 0)].mean(axis=0)
         colour = (round(float(chosen[2])), round(float(chosen[1])), round(float(chosen[0])))
     blue, green, red = (round(float(part)) for part in np.median(seen, axis=0))
-    lightness = to_oklch((red, green, blue))[0]
+    return hex_code(ground_around(colour, (red, green, blue)))
+
+
+def ground_around(colour: Rgb, page: Rgb) -> Rgb:
+    """The ground of ``colour``'s hue around pages of that colour."""
     _, chroma, hue = to_oklch(colour)
     # Dark pages would sink into a dark ground.
-    depth = 0.44 if lightness < _DARK else 0.27
-    return "#{:02x}{:02x}{:02x}".format(*oklch(depth, min(chroma * 0.75, 0.09), hue))
+    depth = 0.44 if to_oklch(page)[0] < _DARK else 0.27
+    return oklch(depth, min(chroma * 0.75, 0.09), hue)

@@ -8,6 +8,23 @@ from videogen_engine.planning.model import ScenePlan
 from videogen_engine.speech.model import Narration
 from videogen_engine.stage import MediaRef
 from videogen_engine.timeline.document import Logo
+from videogen_engine.visuals.model import FeaturedFile, SlideTheme
+
+
+class ThemeRequest(Frozen):
+    """``references`` are pictures, PDFs and PowerPoint files, the most telling first; ``words`` describe the theme
+    where there is none. ``name`` is the user's."""
+
+    name: str
+    references: tuple[FeaturedFile, ...] = ()
+    words: str = ""
+
+
+class ThemeReading(Frozen):
+    """``theme`` is None when nothing says what it looks like. ``warnings`` are sentences for the user."""
+
+    theme: SlideTheme | None
+    warnings: tuple[str, ...] = ()
 
 
 class DeckRequest(Frozen):
@@ -32,11 +49,12 @@ class DeckPage(Frozen):
 
 class Deck(Frozen):
     """``media`` is what the pages are drawn from. ``ground`` is the colour (``#rrggbb``) around them, which
-    fits theirs. ``warnings`` are sentences for the user."""
+    fits theirs. ``exact`` pages are drawn as they are, others set anew. ``warnings`` are sentences for the user."""
 
     media: MediaRef
     pages: tuple[DeckPage, ...]
     ground: str
+    exact: bool = True
     warnings: tuple[str, ...] = ()
 
 
@@ -73,4 +91,5 @@ class SlideTimelineRequest(Frozen):
     ratio_width: int = 16
     ratio_height: int = 9
     logo: Logo | None = None
+    theme: SlideTheme | None = None
     max_seconds: float | None = None

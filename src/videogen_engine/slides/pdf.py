@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import ctypes
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from threading import Lock
@@ -11,6 +13,7 @@ from typing import Final, Protocol, cast
 
 import numpy as np
 import pypdfium2
+from pypdfium2 import raw
 
 from videogen_agents.errors import InputError
 from videogen_engine.visuals.pixels import Pixels
@@ -18,6 +21,7 @@ from videogen_engine.visuals.pixels import Pixels
 #: Half an inch of a page at 72 points to the inch: what is smaller is no page, what is larger no paper.
 _LEAST_POINTS, _MOST_POINTS = 4.0, 200_000.0
 _MOST_TEXT: Final = 20_000
+_MOST_FONTS: Final = 200
 #: pdfium's own numbers of what went wrong.
 _PASSWORD, _SECURITY = 4, 5
 _ONE_AT_A_TIME = Lock()
@@ -31,8 +35,24 @@ class _TextPage(Protocol):
     def get_text_bounded(self) -> str: ...
 
 
+class _Matrix(Protocol):
+    @property
+    def d(self) -> float: ...
+
+
+class _PageObject(Protocol):
+    @property
+    def raw(self) -> object: ...
+
+    def get_matrix(self) -> _Matrix: ...
+
+    def get_bounds(self) -> tuple[float, float, float, float]: ...
+
+
 class PdfPage(Protocol):
     """What we use of pdfium's page."""
+
+    def get_objects(self, *, filter: list[int], max_depth: int) -> Iterator[_PageObject]: ...  # noqa: A002  # its own name
 
     def get_size(self) -> tuple[float, float]: ...
 
@@ -92,6 +112,24 @@ def page_text(document: PdfDocument, number: int) -> str:
     text = document[number].get_textpage().get_text_bounded()
     clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").replace("\ufffe", "-")
     return clean[:_MOST_TEXT].encode("utf-8", "replace").decode("utf-8").strip()
+
+
+def page_fonts(document: PdfDocument, number: int) -> list[tuple[str, float, int]]:
+    """For each of the page's first texts the name of its font, its size in points, and its characters."""
+    found: list[tuple[str, float, int]] = []
+    for text in islice(document[number].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=4), _MOST_FONTS):
+        font = raw.FPDFTextObj_GetFont(text.raw)
+        name = ctypes.create_string_buffer(128)
+        size = ctypes.c_float()
+        if not font or not raw.FPDFFont_GetBaseFontName(font, name, 128):
+            continue
+        raw.FPDFTextObj_GetFontSize(text.raw, ctypes.byref(size))
+        tall = abs(size.value * text.get_matrix().d)
+        left, _, right, _ = text.get_bounds()
+        letters = max(1, round((right - left) / max(1.0, tall) * 2))
+        # Fonts of which a part is embedded are named "ABCDEF+Georgia".
+        found.append((name.value.decode("utf-8", "replace").rpartition("+")[2], tall, letters))
+    return found
 
 
 def draw_page(document: PdfDocument, number: int, width: int, height: int) -> Pixels:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Generator, Iterable, Iterator, Sized
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol, cast
@@ -15,6 +16,7 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.presentation import Presentation as PresentationFile
 from pptx.shapes.autoshape import Shape
 from pptx.shapes.base import BaseShape
 from pptx.shapes.graphfrm import GraphicFrame
@@ -97,7 +99,22 @@ class _Chart(Protocol):
 
 @lru_cache(maxsize=2)
 def deck_content(path: Path) -> DeckContent:
-    """The slides that are shown; hidden ones are counted.
+    """The slides that are shown; hidden ones are counted. Raises as ``opened``."""
+    with opened(path) as presentation:
+        slides = list(presentation.slides)
+        shown = [slide for slide in slides if cast("_Xml", slide.element).get("show") not in {"0", "false"}]
+        return DeckContent(
+            slides=tuple(_slide(slide) for slide in shown),
+            colours=_colours(presentation.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob),
+            width=_points(cast("Length | None", presentation.slide_width), 960.0),
+            height=_points(presentation.slide_height, 540.0),
+            hidden=len(slides) - len(shown),
+        )
+
+
+@contextmanager
+def opened(path: Path) -> Generator[PresentationFile]:
+    """The file's presentation.
 
     Raises InputError for a file that cannot be read, LimitError for one that unpacks to too much.
     """
@@ -109,16 +126,7 @@ def deck_content(path: Path) -> DeckContent:
                     code="media_too_large",
                     next_step="Compress its pictures, or export it as PDF.",
                 )
-        presentation = Presentation(str(path))
-        slides = list(presentation.slides)
-        shown = [slide for slide in slides if cast("_Xml", slide.element).get("show") not in {"0", "false"}]
-        return DeckContent(
-            slides=tuple(_slide(slide) for slide in shown),
-            colours=_colours(presentation.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob),
-            width=_points(cast("Length | None", presentation.slide_width), 960.0),
-            height=_points(presentation.slide_height, 540.0),
-            hidden=len(slides) - len(shown),
-        )
+        yield Presentation(str(path))
     except (zipfile.BadZipFile, PythonPptxError, SyntaxError, OSError, ValueError, KeyError, AttributeError) as error:
         # The reader trips over broken parts in all of these ways; errors in XML are syntax errors.
         raise InputError(

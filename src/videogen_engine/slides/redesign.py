@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -11,9 +11,11 @@ import numpy as np
 
 from videogen_engine.slides.chart_art import chart_svg, chart_words
 from videogen_engine.slides.content import DeckContent, Line, SlideContent
-from videogen_engine.visuals.colour import WHITE, Rgb, mix, oklch, to_oklch
+from videogen_engine.visuals.colour import WHITE, Rgb, contrast, mix, oklch, rgb_of, to_oklch
+from videogen_engine.visuals.contrast import worst_contrast
 from videogen_engine.visuals.faces import Face, advance, lettering_for
 from videogen_engine.visuals.geometry import Box
+from videogen_engine.visuals.model import SlideTheme
 from videogen_engine.visuals.pixels import Pixels, lay_over, resized
 from videogen_engine.visuals.svg_raster import raster
 from videogen_engine.visuals.text_art import draw_text
@@ -22,16 +24,29 @@ from videogen_engine.visuals.text_fitting import Fitted, TextStyle, fit
 _TITLE: Final = TextStyle(Face("Inter", 800), tracking=-0.012, leading=1.1)
 _BODY: Final = TextStyle(Face("Inter", 600), leading=1.28)
 _INK: Rgb = (38, 42, 52)
+_RULE: Rgb = (217, 221, 228)
+#: Families that are drawn bold enough as they are.
+_HEAVY: Final = {"Anton", "Bebas Neue"}
+#: What white letters need on a cover.
+_COVER_CONTRAST: Final = 5.0
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The slide in the making. ``unit`` is a hundredth of the geometric mean of its sides, in px."""
+    """The slide in the making. ``unit`` is a hundredth of the geometric mean of its sides, in px.
+
+    ``wash`` is what a cover stands on, in place of a plain colour.
+    """
 
     canvas: Pixels
     language: str
     accent: Rgb
     colours: tuple[Rgb, ...]
+    paper: Rgb = WHITE
+    ink: Rgb = _INK
+    title: TextStyle = _TITLE
+    body: TextStyle = _BODY
+    wash: Pixels | None = None
 
     @property
     def width(self) -> int:
@@ -57,36 +72,69 @@ class Sheet:
         self.canvas[top : max(top + 1, round(y + height)), left : max(left + 1, round(x + width))] = colour[::-1]
 
 
-def draw_slide(deck: DeckContent, number: int, width: int, height: int, language: str) -> Pixels:
-    """Slide ``number`` (from 0) as BGR of exactly ``width`` × ``height`` px."""
+def draw_slide(
+    deck: DeckContent,
+    number: int,
+    width: int,
+    height: int,
+    language: str,
+    theme: SlideTheme | None = None,
+    wash: Pixels | None = None,
+) -> Pixels:
+    """Slide ``number`` (from 0) as BGR of exactly ``width`` × ``height`` px, in the deck's colours or in a theme's.
+
+    ``wash``, of that size, is what covers stand on.
+    """
     slide = deck.slides[number]
-    colours = tuple(_rgb(code) for code in deck.colours)
-    lightness, chroma, hue = to_oklch(colours[0])
-    accent = oklch(min(lightness, 0.58), chroma, hue)
-    canvas = np.full((height, width, 3), 255, dtype=np.uint8)
-    sheet = Sheet(canvas, language, accent, colours)
+    sheet = _themed(theme, width, height, language, wash) if theme is not None else None
+    if sheet is None:
+        colours = tuple(rgb_of(code) for code in deck.colours)
+        lightness, chroma, hue = to_oklch(colours[0])
+        accent = oklch(min(lightness, 0.58), chroma, hue)
+        sheet = Sheet(np.full((height, width, 3), 255, dtype=np.uint8), language, accent, colours)
     if not (slide.table or slide.chart or slide.pictures) and sum(len(line.text) for line in slide.lines) <= 70:
         _cover(sheet, slide)
     else:
         _page(sheet, slide, number, len(deck.slides))
-    return canvas
+    return sheet.canvas
+
+
+def _themed(theme: SlideTheme, width: int, height: int, language: str, wash: Pixels | None) -> Sheet:
+    colours = tuple(rgb_of(code) for code in theme.accents)
+    paper = rgb_of(theme.paper)
+    canvas = np.empty((height, width, 3), dtype=np.uint8)
+    canvas[...] = paper[::-1]
+    return Sheet(
+        canvas,
+        language,
+        colours[0],
+        colours,
+        paper,
+        rgb_of(theme.ink),
+        replace(_TITLE, face=Face(theme.title_family, 400 if theme.title_family in _HEAVY else 800)),
+        replace(_BODY, face=Face(theme.body_family, 600)),
+        wash,
+    )
 
 
 def _cover(sheet: Sheet, slide: SlideContent) -> None:
     """A title with at most a line below it, on the theme's own colour."""
     _, chroma, hue = to_oklch(sheet.accent)
-    sheet.canvas[...] = oklch(0.32, min(chroma, 0.1), hue)[::-1]
+    if sheet.wash is not None:
+        sheet.canvas[...] = _deep(sheet.wash)
+    else:
+        sheet.canvas[...] = oklch(0.32, min(chroma, 0.1), hue)[::-1]
     margin, unit = sheet.width * 0.08, sheet.unit
     title = fit(
         slide.title or " ",
-        _TITLE,
+        sheet.title,
         sheet.width - 2 * margin,
         sheet.height * 0.4,
         largest=12 * unit,
         smallest=4 * unit,
         language=sheet.language,
     )
-    lines = [_set(line.text, 4 * unit, sheet.width - 2 * margin, sheet.language) for line in slide.lines[:2]]
+    lines = [_set(line.text, 4 * unit, sheet.width - 2 * margin, sheet) for line in slide.lines[:2]]
     total = title.height + 6.5 * unit + sum(line.height + 2 * unit for line in lines)
     y = (sheet.height - total) / 2
     sheet.write(title, margin, y, WHITE)
@@ -99,6 +147,13 @@ def _cover(sheet: Sheet, slide: SlideContent) -> None:
         y += line.height + 2 * unit
 
 
+def _deep(wash: Pixels) -> Pixels:
+    """The wash, as dark as white letters need it."""
+    while worst_contrast(WHITE, wash) < _COVER_CONTRAST:
+        wash = np.asarray(cv2.convertScaleAbs(wash, alpha=0.85), dtype=np.uint8)
+    return wash
+
+
 def _page(sheet: Sheet, slide: SlideContent, number: int, count: int) -> None:
     unit, margin = sheet.unit, sheet.width * 0.06
     sheet.fill(0, 0, sheet.width, 1.3 * unit, sheet.accent)
@@ -106,7 +161,7 @@ def _page(sheet: Sheet, slide: SlideContent, number: int, count: int) -> None:
     if slide.title:
         title = fit(
             slide.title,
-            _TITLE,
+            sheet.title,
             sheet.width - 2 * margin,
             12 * unit,
             largest=6.4 * unit,
@@ -114,10 +169,10 @@ def _page(sheet: Sheet, slide: SlideContent, number: int, count: int) -> None:
             max_lines=2,
             language=sheet.language,
         )
-        sheet.write(title, margin, top, _INK)
+        sheet.write(title, margin, top, sheet.ink)
         top += title.height + 5 * unit
-    page = _set(f"{number + 1} / {count}", 1.9 * unit, sheet.width, sheet.language)
-    sheet.write(page, sheet.width - margin - page.width, sheet.height - 4.6 * unit, mix(_INK, WHITE, 0.5))
+    page = _set(f"{number + 1} / {count}", 1.9 * unit, sheet.width, sheet)
+    sheet.write(page, sheet.width - margin - page.width, sheet.height - 4.6 * unit, mix(sheet.ink, sheet.paper, 0.5))
     body = Box(margin, top, sheet.width - 2 * margin, sheet.height - top - 7 * unit)
     shown = [part for part in ("chart", "table", "pictures") if getattr(slide, part)]
     boxes = _split(body, bool(slide.lines), len(shown), unit, short=sum(len(line.text) for line in slide.lines) < 60)
@@ -125,7 +180,7 @@ def _page(sheet: Sheet, slide: SlideContent, number: int, count: int) -> None:
         _lines(sheet, slide.lines, boxes.pop(0))
     for part, box in zip(shown, boxes, strict=True):
         if part == "chart" and slide.chart is not None:
-            sheet.svg(chart_svg(slide.chart, box, sheet.colours, unit))
+            sheet.svg(chart_svg(slide.chart, box, sheet.colours, unit, _rule_colour(sheet)))
             _labels(sheet, slide, box)
         elif part == "table":
             _table(sheet, slide.table, box)
@@ -162,7 +217,7 @@ def _lines(sheet: Sheet, lines: tuple[Line, ...], box: Box) -> None:
     size = 4.4 * unit
     while True:
         blocks = [
-            _set(line.text, size * 0.88 ** min(line.level, 2), box.w - size * (1.1 + 1.2 * line.level), sheet.language)
+            _set(line.text, size * 0.88 ** min(line.level, 2), box.w - size * (1.1 + 1.2 * line.level), sheet)
             for line in lines
         ]
         total = sum(block.height for block in blocks) + 0.75 * size * (len(blocks) - 1)
@@ -178,10 +233,14 @@ def _lines(sheet: Sheet, lines: tuple[Line, ...], box: Box) -> None:
         inset = 1.2 * size * line.level
         dot = 0.3 * size if line.level == 0 else 0.2 * size
         middle = y + block.baseline(0) - 0.36 * block.size
-        colour = sheet.accent if line.level == 0 else mix(_INK, WHITE, 0.5)
+        colour = sheet.accent if line.level == 0 else mix(sheet.ink, sheet.paper, 0.5)
         sheet.fill(box.x + inset, middle - dot / 2, dot, dot, colour)
-        sheet.write(block, box.x + inset + 1.1 * size, y, mix(_INK, WHITE, 0.12 + 0.12 * min(line.level, 2)))
+        sheet.write(block, box.x + inset + 1.1 * size, y, mix(sheet.ink, sheet.paper, 0.12 + 0.12 * min(line.level, 2)))
         y += block.height + 0.75 * size + max(0.0, spare)
+
+
+def _rule_colour(sheet: Sheet) -> Rgb:
+    return _RULE if sheet.paper == WHITE else mix(sheet.paper, sheet.ink, 0.18)
 
 
 def _labels(sheet: Sheet, slide: SlideContent, box: Box) -> None:
@@ -189,9 +248,11 @@ def _labels(sheet: Sheet, slide: SlideContent, box: Box) -> None:
     assert slide.chart is not None
     for word in chart_words(slide.chart, box, sheet.unit):
         block = fit(
-            word.text, _BODY, word.width, 3 * word.size, largest=word.size, smallest=0.6 * word.size, max_lines=1
+            word.text, sheet.body, word.width, 3 * word.size, largest=word.size, smallest=0.6 * word.size, max_lines=1
         )
-        sheet.write(block, word.x - block.width * word.align, word.y, mix(_INK, WHITE, 0.2 if word.strong else 0.38))
+        sheet.write(
+            block, word.x - block.width * word.align, word.y, mix(sheet.ink, sheet.paper, 0.2 if word.strong else 0.38)
+        )
 
 
 def _table(sheet: Sheet, rows: tuple[tuple[str, ...], ...], box: Box) -> None:
@@ -199,19 +260,22 @@ def _table(sheet: Sheet, rows: tuple[tuple[str, ...], ...], box: Box) -> None:
     columns = max(len(row) for row in rows)
     high = min(box.h / len(rows), 10 * unit)
     wide = box.w / columns
+    on_head = max((WHITE, sheet.ink, sheet.paper), key=lambda colour: contrast(colour, sheet.accent))
+    if sheet.paper == WHITE:
+        on_head = WHITE
     for number, row in enumerate(rows):
         y = box.y + number * high
         if number == 0:
             sheet.fill(box.x, y, box.w, high, sheet.accent)
         elif number % 2 == 0:
-            sheet.fill(box.x, y, box.w, high, mix(WHITE, sheet.accent, 0.07))
+            sheet.fill(box.x, y, box.w, high, mix(sheet.paper, sheet.accent, 0.07))
         for place, cell in enumerate(row):
             if not cell:
                 continue
             pad = min(1.6 * unit, wide * 0.08)
             block = fit(
                 cell,
-                _BODY,
+                sheet.body,
                 wide - 2 * pad,
                 high * 0.86,
                 largest=min(3.4 * unit, high * 0.44),
@@ -221,7 +285,9 @@ def _table(sheet: Sheet, rows: tuple[tuple[str, ...], ...], box: Box) -> None:
             )
             figure = place > 0 and sum(char.isdigit() for char in cell) * 2 >= len(cell.replace(" ", ""))
             x = box.x + place * wide + (wide - pad - block.width if figure else pad)
-            sheet.write(block, x, y + (high - block.height) / 2, WHITE if number == 0 else mix(_INK, WHITE, 0.1))
+            sheet.write(
+                block, x, y + (high - block.height) / 2, on_head if number == 0 else mix(sheet.ink, sheet.paper, 0.1)
+            )
 
 
 def _pictures(sheet: Sheet, pictures: tuple[bytes, ...], box: Box) -> None:
@@ -240,21 +306,17 @@ def _pictures(sheet: Sheet, pictures: tuple[bytes, ...], box: Box) -> None:
         sheet.canvas[y : y + rows, x : x + columns] = small
 
 
-def _set(text: str, size: float, width: float, language: str) -> Fitted:
+def _set(text: str, size: float, width: float, sheet: Sheet) -> Fitted:
     """``text`` at just that size, in as many lines as it takes."""
-    lettering = lettering_for(text[:400], _BODY.face, language)
+    lettering = lettering_for(text[:400], sheet.body.face, sheet.language)
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and advance(longer, lettering, _BODY.tracking) * size <= width:
+        if lines and advance(longer, lettering, sheet.body.tracking) * size <= width:
             lines[-1] = longer
         else:
             lines.append(word)
-    widths = tuple(size * advance(line, lettering, _BODY.tracking) for line in lines)
-    leading = 1.42 if lettering.tall else _BODY.leading
-    tracking = 0.0 if lettering.tall else _BODY.tracking
+    widths = tuple(size * advance(line, lettering, sheet.body.tracking) for line in lines)
+    leading = 1.42 if lettering.tall else sheet.body.leading
+    tracking = 0.0 if lettering.tall else sheet.body.tracking
     return Fitted(tuple(lines), widths, size, leading, tracking, lettering)
-
-
-def _rgb(code: str) -> Rgb:
-    return int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)

@@ -85,6 +85,11 @@ def hex_code(colour: Rgb) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
+def rgb_of(code: str) -> Rgb:
+    """The colour written as ``#rrggbb``."""
+    return int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)
+
+
 def luminance(colour: Rgb) -> float:
     red, green, blue = (_to_linear(part) for part in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

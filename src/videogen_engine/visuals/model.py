@@ -38,6 +38,23 @@ class Inset(Frozen):
     person: bool = False
 
 
+class SlideTheme(Frozen):
+    """How slides look that are set anew, and what is around all slides. Colours are ``#rrggbb``.
+
+    ``ink`` reads on ``paper`` (4.5 : 1 at least), the ``accents`` stand out from it (3 : 1), the strongest first.
+    ``ground`` is around the slides, or the colours of the picture ``backdrop``. Families are bundled ones.
+    """
+
+    name: str
+    paper: str
+    ink: str
+    accents: tuple[str, ...]
+    ground: str
+    title_family: str = "Inter"
+    body_family: str = "Inter"
+    backdrop: MediaRef | None = None
+
+
 class PageFile(Frozen):
     """A page of the user's document, shown whole. ``page`` counts from 0; ``media`` is a PDF, or a PowerPoint
     file whose slides are set anew."""
@@ -46,6 +63,7 @@ class PageFile(Frozen):
     media: MediaRef
     page: int
     display_name: str
+    theme: SlideTheme | None = None
 
 
 class PictureScene(Frozen):

@@ -14,12 +14,13 @@ from videogen_engine.slides.plan import spoken_texts
 from videogen_engine.speech.model import Narration, SpeechRequest, SpokenScene
 from videogen_engine.store.records import JobOutcome, JobRecord
 from videogen_engine.timeline.document import Logo, Timeline
-from videogen_engine.visuals.model import FeaturedFile
+from videogen_engine.visuals.model import FeaturedFile, SlideTheme
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
 from videogen_engine.workflows.film_voice import silent_films_voice
 from videogen_engine.workflows.language import detect_language
 from videogen_engine.workflows.remix_workshop import users_file
 from videogen_engine.workflows.room import WorkflowRoom
+from videogen_engine.workflows.slideshow_theme import SlideshowRun, theme_of, theme_steps, untouched
 
 BUILD_STEPS = (DECK, PLAN_SLIDES, SPEAK, ASSEMBLE_SLIDES)
 #: A logo's place and its width in percent, unless a remix action says otherwise.
@@ -32,12 +33,18 @@ async def slideshow_to_video(job: JobRecord, context: JobContext, room: Workflow
     Raises NotFoundError for a file that is gone, InputError for a document that cannot be read, LimitError for
     too many pages, too many words or too long a film, and what the stages raise.
     """
-    request = SlideshowToVideoRequest.model_validate_json(job.request_json)
-    context.expect(*BUILD_STEPS, *await tail_steps(job, room))
-    return await finish_film(job, context, room, await _build(job, request, context, room))
+    request = SlideshowRun.model_validate_json(job.request_json)
+    context.expect(*theme_steps(request.theme), *BUILD_STEPS, *await tail_steps(job, room))
+    reading = await theme_of(request.theme, context, room)
+    timeline, degraded = await _build(job, request, reading.theme, context, room)
+    outcome = await finish_film(job, context, room, timeline)
+    return outcome.model_copy(update={"degraded": (*reading.warnings, *degraded, *outcome.degraded)})
 
 
-async def _build(job: JobRecord, request: SlideshowToVideoRequest, context: JobContext, room: WorkflowRoom) -> Timeline:
+async def _build(
+    job: JobRecord, request: SlideshowRun, theme: SlideTheme | None, context: JobContext, room: WorkflowRoom
+) -> tuple[Timeline, tuple[str, ...]]:
+    """The timeline, and what of the theme it could not take."""
     if job.project_id is None:
         raise InternalError(f"Run {job.job_id!r} has no project.")
     project = await asyncio.to_thread(room.store.projects.get, job.project_id)
@@ -72,7 +79,7 @@ async def _build(job: JobRecord, request: SlideshowToVideoRequest, context: JobC
             Narration,
         )
     captions = request.caption_style if "caption_style" in request.model_fields_set else CaptionStyle()
-    return await context.step(
+    timeline = await context.step(
         ASSEMBLE_SLIDES,
         SlideTimelineRequest(
             deck=deck,
@@ -87,9 +94,11 @@ async def _build(job: JobRecord, request: SlideshowToVideoRequest, context: JobC
             ratio_height=project.ratio_height,
             logo=logo,
             max_seconds=limits.max_duration_seconds,
+            theme=theme,
         ),
         Timeline,
     )
+    return timeline, untouched(theme, deck)
 
 
 def _files(request: SlideshowToVideoRequest, room: WorkflowRoom) -> tuple[FeaturedFile, Logo | None]:
