@@ -10,12 +10,14 @@ import numpy as np
 
 from videogen_engine.search.index import BREAK, DIMENSIONS, forms_of, text_words
 from videogen_engine.visuals.english import STOP_WORDS
-from videogen_engine.visuals.word_vectors import word_vectors
+from videogen_engine.visuals.word_vectors import Array, word_vectors
 
 #: What a query's words being in the name, or anywhere else, is worth; and their meaning being near.
 _IN_NAME, _IN_TEXT, _NEAR_NAME, _NEAR_TEXT = 0.95, 0.75, 0.75, 0.65
 #: Meanings this near are chance.
 _CHANCE: Final = 0.15
+#: Words of the table that stand for a word of the query: how near they are at least, how many, and their worth.
+_NEAR_WORD, _NEAR_WORDS, _MEANT = 0.42, 16, 0.85
 #: What is less similar is no answer.
 LEAST: Final = 0.3
 
@@ -42,20 +44,17 @@ def ranked(query: str, rows: Sequence[Row], limit: int) -> list[tuple[str, float
     kept = [word for word in dict.fromkeys(asked) if word not in STOP_WORDS] or list(dict.fromkeys(asked))
     weights = [max(0.1, table.weight(word)) for word in kept]
     total = sum(weights)
-    needles = [
-        (tuple(f" {form} " for form in forms_of(word)), weight / total)
-        for word, weight in zip(kept, weights, strict=True)
-    ]
+    needles = [_Needle(word, weight / total) for word, weight in zip(kept, weights, strict=True)]
     names, texts = _nearness(table.embed(kept), rows)
     scored: list[tuple[float, str]] = []
     for place, row in enumerate(rows):
         head, _, tail = row.words.partition(BREAK)
         in_name = in_text = 0.0
-        for forms, weight in needles:
-            if any(form in head for form in forms):
-                in_name += weight
-            elif any(form in tail for form in forms):
-                in_text += weight
+        for needle in needles:
+            if (found := needle.strength_in(head)) > 0.0:
+                in_name += found * needle.share
+            if (rest := needle.strength_in(tail)) > found:
+                in_text += (rest - found) * needle.share
         # Words that the name has are found; those it lacks may stand elsewhere.
         shared = 1 - (1 - _IN_NAME * in_name) * (1 - _IN_TEXT * in_text)
         near = 1 - (1 - _NEAR_NAME * names[place]) * (1 - _NEAR_TEXT * texts[place])
@@ -65,7 +64,27 @@ def ranked(query: str, rows: Sequence[Row], limit: int) -> list[tuple[str, float
     return [(file_id, -similarity) for similarity, file_id in sorted(scored)[:limit]]
 
 
-def _nearness(vector: np.ndarray, rows: Sequence[Row]) -> tuple[list[float], list[float]]:
+class _Needle:
+    """A word of the query, with the words that mean nearly the same. ``share`` is its part of the query (0–1)."""
+
+    def __init__(self, word: str, share: float) -> None:
+        self.share = share
+        self._exact = tuple(f" {form} " for form in forms_of(word))
+        near = word_vectors().near_words(word, _NEAR_WORD, _NEAR_WORDS)
+        self._near = tuple((f" {other} ", strength * _MEANT) for other, strength in near)
+
+    def strength_in(self, words: str) -> float:
+        """1 for the word itself, less for the nearest word that means the like, 0 for neither."""
+        for form in self._exact:
+            if form in words:
+                return 1.0
+        for other, strength in self._near:
+            if other in words:
+                return strength
+        return 0.0
+
+
+def _nearness(vector: Array, rows: Sequence[Row]) -> tuple[list[float], list[float]]:
     """By row, how near its name's and the nearest other vector are: 0 for chance, 1 for the same."""
     length = math.sqrt(float(vector.astype(np.float64) @ vector))
     counts = np.array([len(row.vectors) // DIMENSIONS for row in rows])

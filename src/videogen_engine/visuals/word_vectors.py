@@ -11,7 +11,7 @@ import io
 import math
 import unicodedata
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -37,6 +37,7 @@ class WordVectors:
             self._weights: NDArray[np.uint8] = table["weights"]
             self.icon_names: tuple[str, ...] = tuple(table["icons"].tobytes().decode("ascii").split("\n"))
             icons: NDArray[np.int8] = table["icon_vectors"]
+        self._words = words
         self._rows = {word: row for row, word in enumerate(words)}
         self._icons: Array = icons.astype(np.float32)
         self._icon_lengths: Array = np.sqrt((self._icons**2).sum(axis=1))
@@ -73,6 +74,20 @@ class WordVectors:
         length = _length(total)
         return np.rint(total * (LENGTH / length)).astype(np.float32) if length else total.astype(np.float32)
 
+    def near_words(self, word: str, least: float, most: int) -> list[tuple[str, float]]:
+        """At most ``most`` words of the table that mean nearly what ``word`` does, nearest first, each with how near
+        it is (``least`` to 1). Nothing for a word that the table lacks."""
+        vector = self.vector(word)
+        if vector is None:
+            return []
+        near = (self._vectors.astype(np.float32) @ vector) / (self._lengths * np.float32(_length(vector)))
+        order = np.argsort(-near, kind="stable")[: most + 1].tolist()
+        return [
+            (self._words[row], round(float(near[row]), 4))
+            for row in order
+            if near[row] >= least and self._words[row] != word
+        ][:most]
+
     def near_icons(self, vector: Array) -> Array:
         """How near each of ``icon_names`` is to a vector of the table: 1 for the same direction."""
         length = _length(vector)
@@ -80,6 +95,10 @@ class WordVectors:
             return np.zeros(len(self.icon_names), dtype=np.float32)
         lengths = self._icon_lengths * np.float32(length)
         return np.asarray((self._icons @ vector) / lengths, dtype=np.float32)
+
+    @cached_property
+    def _lengths(self) -> Array:
+        return np.sqrt((self._vectors.astype(np.float32) ** 2).sum(axis=1))
 
     def _weight(self, word: str) -> int:
         row = self._row(word)
