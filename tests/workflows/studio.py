@@ -88,7 +88,9 @@ class Studio:
         assert file is not None
         source = file.source(rendition)
         assert source is not None
-        media = MediaRef(key=source.media_key, media_type=source.media_type, size=source.size)
+        return self.bytes_of(MediaRef(key=source.media_key, media_type=source.media_type, size=source.size))
+
+    def bytes_of(self, media: MediaRef) -> bytes:
         return MediaArtifactStore(self.engine.settings.media_url).path(media).read_bytes()
 
 

@@ -140,9 +140,9 @@ def _with_music(voice: PcmFile, inputs: SoundInputs, music: Music, ctx: StageCon
     try:
         with PcmFile(raw_path, longest, CHANNELS) as raw:
             count = _decode_music(ctx.store.path(music.media), raw, ctx)
-            spoken = _loudness(voice, [clip.model_dump(mode="json") for clip in inputs.clips], ctx)
+            spoken = _loudness(voice, inputs.model_copy(update={"music": None}).model_dump(mode="json"), ctx)
             sounding = _loudness(raw, music.media.key, ctx)
-            gain = music.volume * _matching(spoken, sounding)
+            gain = music.volume * _matching(spoken, sounding, both_sides=voice.ndim == 1)
             curve = ducking(voice, spoken) if spoken is not None else np.ones(1, np.float32)
             stretches = music_stretches(length, count, music.form)
             for start in range(0, length, _CHUNK):
@@ -152,7 +152,8 @@ def _with_music(voice: PcmFile, inputs: SoundInputs, music: Music, ctx: StageCon
                 heard *= (gain * _fades(start, end, length, music) * over_samples(curve, BLOCK, start, end - start))[
                     :, None
                 ]
-                heard += voice[start:end][:, None]
+                over = voice[start:end]
+                heard += over[:, None] if over.ndim == 1 else over
                 both.write(start, _limited(np.rint(heard, out=heard)))
     except BaseException:
         both.close()
@@ -173,12 +174,13 @@ def _loudness(sound: PcmFile, made_from: object, ctx: StageContext) -> float | N
     return ctx.cached_model("sound-loudness", LOUDNESS_VERSION, inputs, _Measured, measure).lufs
 
 
-def _matching(spoken: float | None, sounding: float | None) -> float:
+def _matching(spoken: float | None, sounding: float | None, *, both_sides: bool) -> float:
     """What (linear) makes the music as loud as the voice: a quiet recording and a loud one alike."""
     if sounding is None:
         return 0.0
     # One channel that plays on both sides is 3 dB louder than it measures.
-    reference = _REFERENCE_LUFS if spoken is None else spoken + 10 * math.log10(CHANNELS)
+    extra = 10 * math.log10(CHANNELS) if both_sides else 0.0
+    reference = _REFERENCE_LUFS if spoken is None else spoken + extra
     return 10 ** (min(reference - sounding, _MOST_GAIN) / 20)
 
 

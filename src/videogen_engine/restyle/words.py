@@ -145,8 +145,8 @@ def read_prompt(prompt: str) -> ReadPrompt:
             at += 1
             continue
         name, length = hit
+        behind = _before(tokens, at, spent)
         spent.update(range(at, at + length))
-        behind = _before(tokens, at)
         spent.update(place for place in behind if tokens[place] in _BY_WORD or tokens[place] in _NOT)
         words = [tokens[place] for place in behind]
         if any(word in _NOT for word in words):
@@ -183,11 +183,11 @@ def _longest(tokens: list[str], at: int) -> tuple[str, int] | None:
     return best
 
 
-def _before(tokens: list[str], at: int) -> list[int]:
+def _before(tokens: list[str], at: int, spent: set[int]) -> list[int]:
     """Places of the words in front of a style that may say how much of it is wanted."""
     places: list[int] = []
     for place in range(at - 1, max(-1, at - 1 - _REACH), -1):
-        if tokens[place] in _JOINS:
+        if tokens[place] in _JOINS or place in spent:
             break
         places.append(place)
     return places
