@@ -16,6 +16,7 @@ BENCHMARKS = {
     "mcp_start": "MCP server start",
     "tool_overhead": "A tool call",
     "waits": "Waits",
+    "search": "Finding files",
     "alignment": "Texts found in recordings",
 }
 

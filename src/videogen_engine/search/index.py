@@ -50,11 +50,12 @@ def index_of(name: str, description: str, passages: Sequence[str]) -> tuple[str,
     """Words and vectors of a file. The first vector is that of its name, the second that of its description."""
     named = name_words(name)
     told = text_words(description)
-    windows = list(_windows([text_words(text) for text in passages]))
+    said = [text_words(text) for text in passages]
+    windows = list(_windows(said))
     table = word_vectors()
     rows = [table.embed(_telling(words)) for words in (named, told, *windows)]
     vectors = np.clip(np.rint(np.stack(rows)), -127, 127).astype(np.int8)
-    others = dict.fromkeys(form for words in (told, *windows) for word in words for form in forms_of(word))
+    others = dict.fromkeys(form for words in (told, *said) for word in words for form in forms_of(word))
     first = dict.fromkeys(form for word in named for form in forms_of(word))
     text = f" {' '.join(first)} {BREAK} {' '.join(list(others)[:_MOST_WORDS])} "
     return text, vectors.tobytes()
