@@ -21,7 +21,7 @@ from videogen_engine.visuals.wording import accent_words, showable
 
 _CLAUSE = re.compile(r"[,;:.]\s| in front of | leaning | next to | against | with | on | in | at | under | behind ")
 #: Words that ask for a certain scenery, where a look has it.
-_SCENERY_WORDS: tuple[tuple[str, str], ...] = (
+SCENERY_WORDS: tuple[tuple[str, str], ...] = (
     ("sea", r"sea|ocean|beach|water|wave|sail|ship|river|lake|coast|swim|fish"),
     ("mountains", r"mountain|hik|climb|peak|summit|alps|goal|challenge"),
     ("forest", r"forest|tree|wood|jungle|wildlife|nature|plant|leaf|leaves"),
@@ -160,7 +160,7 @@ def _place(scene: PictureScene, look: str, digest: int) -> int:
     """
     options = LOOKS[look].sceneries[:-2]
     text = f"{scene.direction or ''} {scene.plan.text}".lower()
-    for name, words in _SCENERY_WORDS:
+    for name, words in SCENERY_WORDS:
         if name in options and re.search(rf"\b(?:{words})s?\b", text):
             return options.index(name)
     return digest >> 16

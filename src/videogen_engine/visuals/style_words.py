@@ -46,7 +46,7 @@ _UNKNOWN_STYLE = (
 )
 
 #: Colour words as hex codes that palettes are made of.
-_COLOURS: dict[str, str] = {
+COLOURS: dict[str, str] = {
     "blue": "#2563eb", "navy": "#1e3a8a", "azure": "#0284c7", "sky": "#38bdf8", "cyan": "#06b6d4",
     "teal": "#0d9488", "turquoise": "#14b8a6", "mint": "#34d399", "green": "#16a34a", "emerald": "#059669",
     "olive": "#84802e", "lime": "#84cc16", "yellow": "#eab308", "gold": "#d4a017", "golden": "#d4a017",
@@ -118,7 +118,7 @@ def _look(places: dict[str, int], matched: list[str]) -> str | None:
 def _palette(lower: str, places: dict[str, int], matched: list[str]) -> str | None:
     codes = [_long_hex(code) for code in _HEX.findall(lower)][:3]
     if not codes:
-        named = sorted((places[word], code, word) for word, code in _COLOURS.items() if word in places)
+        named = sorted((places[word], code, word) for word, code in COLOURS.items() if word in places)
         codes = [code for _, code, _ in named][:3]
         matched.extend(word for _, _, word in named[:3])
     else:
