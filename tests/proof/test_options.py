@@ -50,7 +50,7 @@ def test_options_reach_the_film_and_a_terminal_sees_a_live_line(tmp_path: Path) 
     assert "\r" in shown and "█" in shown and "Rendering" in shown
     with av.open(str(path)) as film:
         context = film.streams.video[0].codec_context
-        assert (context.width, context.height) == (720, 1280)
+        assert (context.width, context.height) == (480, 854)
         assert film.duration is not None and film.duration / 1e6 < 3
 
 

@@ -18,6 +18,8 @@ from standardwebhooks import Webhook
 
 from videogen_agents.contract import ApiError, FileScope, FileType, ToolType, WebhookEvent
 from videogen_agents.webhooks import verify_webhook
+from videogen_engine.doctor import Finding
+from videogen_engine.doctor.surroundings import webhooks
 from videogen_engine.service.webhook_courier import RETRY_SECONDS, WebhookCourier
 from videogen_engine.store.metadata import Metadata
 from videogen_engine.store.records import (
@@ -295,6 +297,8 @@ async def test_an_endpoint_that_says_it_is_gone_is_believed(
     assert len(receiver.got) == 2
     shown = (await client.get("/engine/v1/webhooks/deliveries")).json()
     assert shown["disabled"] == {endpoint.endpoint_id: "It answered 410."}
+    seen = webhooks(engine.settings)
+    assert seen.finding is Finding.DEGRADED and "1 endpoints, 0 deliveries waiting" in seen.said
     assert {one["state"] for one in shown["deliveries"]} == {"failed"}
 
 

@@ -38,7 +38,7 @@ MAX_SCRIPT_BYTES = 1_000_000
 @click.option(
     "--quality",
     type=click.Choice(["STANDARD", "HIGH", "FULL_HIGH", "ULTRA_HIGH"], case_sensitive=False),
-    help="Lines on the short side: 720, 1080, 1080 at the best settings, 2160. Default: 1080.",
+    help="Lines on the short side: 480, 720, 1080, 2160. Default: 1080.",
 )
 @click.option("--sidecars", is_flag=True, help="Also save its subtitles (SRT, VTT) and its manifest beside the film.")
 @click.option("--new", is_flag=True, help="Make it again even though the same film was made within a day.")

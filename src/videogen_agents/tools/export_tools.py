@@ -88,7 +88,7 @@ _SCHEMA: Schema = {
         "quality": {
             "type": "string",
             "enum": ["STANDARD", "HIGH", "FULL_HIGH", "ULTRA_HIGH"],
-            "description": "720, 1080, 1080 at best settings, 2160 lines",
+            "description": "480, 720, 1080, 2160 lines",
         },
         "mediaDelivery": {
             "type": "string",

@@ -21,6 +21,7 @@ from videogen_engine.doctor.surroundings import (
     operations,
     other_languages,
     voices_and_providers,
+    webhooks,
     word_vector_table,
 )
 from videogen_engine.settings import EngineSettings
@@ -53,6 +54,7 @@ def examine(settings: EngineSettings) -> tuple[Examination, ...]:
         _try("other languages", other_languages, needed=False),
         _try("language model", lambda: language_model(settings), needed=False),
         _try("operations", operations, needed=False),
+        _try("webhooks", lambda: webhooks(settings), needed=False),
     )
 
 

@@ -110,6 +110,24 @@ def other_languages() -> Seen:
     return Seen(said=f"espeak-ng spoke a German word in {spoken.pcm.size / spoken.sample_rate:.2f} s")
 
 
+def webhooks(settings: EngineSettings) -> Seen:
+    """What waits to be delivered, and which endpoints were given up."""
+    from videogen_engine.store.metadata import Metadata
+
+    store = Metadata.open(settings.database_url)
+    try:
+        made, waiting = store.webhooks.counts()
+        disabled = store.webhooks.disabled()
+    finally:
+        store.close()
+    said = f"{made} endpoints, {waiting} deliveries waiting"
+    if not disabled:
+        return Seen(said=said)
+    given_up = "; ".join(f"{endpoint_id} is disabled: {reason}" for endpoint_id, reason in disabled.items())
+    again = "mend the receiver, then POST /engine/v1/webhooks/deliveries/{messageId}/send"
+    return Seen(said=f"{said}; {given_up}", finding=Finding.DEGRADED, enable=again)
+
+
 def operations() -> Seen:
     """What of the contract this engine answers."""
     from videogen_agents.contract.operations import OPERATIONS

@@ -18,6 +18,7 @@ from videogen_agents.contract import (
     WorkflowRun,
 )
 from videogen_engine.service.ports import Links
+from videogen_engine.store.clock import now_ms
 from videogen_engine.store.media_types import UNKNOWN, media_type_of, suffix_of
 from videogen_engine.store.records import (
     ExportRecord,
@@ -143,7 +144,7 @@ def file_info(links: Links, record: FileRecord) -> FileInfo:
 
 def _signed(links: Links, record: FileRecord | None, rendition: Rendition) -> FileSource:
     source = None if record is None else record.source(rendition)
-    if record is None or source is None or record.state is not FileState.READY:
+    if record is None or source is None or record.state is not FileState.READY or _has_expired(record):
         return FileSource(status=_status(record))
     url, expires = signed_url(links, record, source)
     return FileSource(
@@ -160,6 +161,11 @@ def signed_url(links: Links, record: FileRecord, source: StoredSource) -> tuple[
     """A fresh link to the source's bytes, and the second it expires."""
     path, expires = links.signer.download(source.media_key, file_name=download_name(record, source))
     return links.origin + path, expires
+
+
+def _has_expired(record: FileRecord) -> bool:
+    """A temporary file after its day; its bytes may be gone at any moment."""
+    return record.expires_ms is not None and record.expires_ms <= now_ms()
 
 
 def _status(record: FileRecord | None) -> RenditionStatus:

@@ -1,7 +1,6 @@
 """How large an export is: the contract names tiers, this engine gives them lines.
 
-STANDARD 720, HIGH and FULL_HIGH 1080, ULTRA_HIGH 2160 lines on the short side; FULL_HIGH is HIGH's size at the
-encoder's best settings. Left out: 1080.
+STANDARD 480, HIGH 720, FULL_HIGH 1080, ULTRA_HIGH 2160 lines on the short side. Left out: 1080. ``docs/exports.md``.
 """
 
 from __future__ import annotations
@@ -11,12 +10,12 @@ from collections.abc import Mapping
 from videogen_agents.contract import AspectRatio, ExportProjectRequest, ExportQuality
 from videogen_agents.errors import InputError
 from videogen_engine.render.size import frame_size
-from videogen_engine.settings import EncodingName, EngineSettings
+from videogen_engine.settings import EngineSettings
 from videogen_engine.store.records import NewExport
 
 _LINES: Mapping[ExportQuality, int] = {
-    ExportQuality.STANDARD: 720,
-    ExportQuality.HIGH: 1080,
+    ExportQuality.STANDARD: 480,
+    ExportQuality.HIGH: 720,
     ExportQuality.FULL_HIGH: 1080,
     ExportQuality.ULTRA_HIGH: 2160,
 }
@@ -51,9 +50,7 @@ def new_export(
     """Size and encoding of an export, fixed when it is asked for."""
     quality = None if request is None else request.quality
     lines = settings.render_lines or (settings.default_lines if quality is None else _LINES[quality])
-    best = quality is ExportQuality.FULL_HIGH and settings.encoding == "turbo"
-    encoding: EncodingName = "high" if best else settings.encoding
     width, height = frame_size(*ratio, lines)
     return NewExport(
-        width=width, height=height, encoding=encoding, temporary=temporary, timeline_version=timeline_version
+        width=width, height=height, encoding=settings.encoding, temporary=temporary, timeline_version=timeline_version
     )

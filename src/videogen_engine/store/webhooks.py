@@ -123,6 +123,13 @@ class Webhooks:
             rows = connection.execute(query.where(endpoints.c.disabled_ms.is_not(None))).all()
         return {str(endpoint_id): reason or "" for endpoint_id, reason in rows}
 
+    def counts(self) -> tuple[int, int]:
+        """How many endpoints there are, and how many deliveries wait."""
+        waiting = select(func.count()).select_from(deliveries).where(deliveries.c.next_ms.is_not(None))
+        with self._database.read() as connection:
+            made = connection.execute(select(func.count()).select_from(endpoints)).scalar_one()
+            return int(made), int(connection.execute(waiting).scalar_one())
+
     def delete(self, endpoint_id: str) -> None:
         """Nothing more is sent to it. Raises NotFoundError."""
         with self._database.write() as connection:

@@ -108,7 +108,7 @@ def _voice_name(voice_id: str) -> str:
 def _file(timeline: Timeline, export: ExportRecord, packaged: PackagedFilm, sheet: ContactSheet) -> NewFile:
     return NewFile(
         file_id=new_id(IdPrefix.FILE),
-        scope=FileScope.EXPORT,
+        scope=FileScope.TEMPORARY if export.temporary else FileScope.EXPORT,
         display_name=timeline.title,
         type=FileType.VIDEO,
         duration_seconds=packaged.duration,
