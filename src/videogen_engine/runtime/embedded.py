@@ -38,7 +38,7 @@ from videogen_engine.stage import MediaRef
 from videogen_engine.store.artifact_store import MediaArtifactStore
 from videogen_engine.store.media_store import MediaStore
 from videogen_engine.store.metadata import Metadata
-from videogen_engine.store.records import EDITING_KINDS, JobRecord
+from videogen_engine.store.records import ORDERED_KINDS, JobRecord
 
 if TYPE_CHECKING:
     from videogen_engine.runtime.dbos_runtime import DbosQueue
@@ -374,12 +374,13 @@ class _Keeper:
 
 
 def behind_others(jobs: Sequence[JobRecord]) -> frozenset[str]:
-    """Of the open jobs, oldest first: those that edit a project which an earlier one of them still edits."""
-    busy: set[str] = set()
+    """Of the open jobs, oldest first: those behind one of their kind that a project still has under way."""
+    busy: set[tuple[str, int]] = set()
     waiting: set[str] = set()
     for job in jobs:
-        if job.kind in EDITING_KINDS and job.project_id is not None:
-            if job.project_id in busy:
-                waiting.add(job.job_id)
-            busy.add(job.project_id)
+        for order, kinds in enumerate(ORDERED_KINDS):
+            if job.kind in kinds and job.project_id is not None:
+                if (job.project_id, order) in busy:
+                    waiting.add(job.job_id)
+                busy.add((job.project_id, order))
     return frozenset(waiting)

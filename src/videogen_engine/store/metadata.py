@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from videogen_engine.store.assistants import Assistants
 from videogen_engine.store.database import Database
 from videogen_engine.store.entities import Entities
 from videogen_engine.store.exports import Exports
@@ -25,6 +26,7 @@ class Metadata:
         self.files = Files(database)
         self.entities = Entities(database)
         self.library = Library(database)
+        self.assistants = Assistants(database)
         self.starts = Starts(database)
         self.webhooks = Webhooks(database)
 

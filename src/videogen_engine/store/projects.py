@@ -27,6 +27,12 @@ def insert_project(connection: Connection, project: NewProject, now: int) -> Non
     connection.execute(insert(projects).values(**project.model_dump(), created_ms=now, updated_ms=now))
 
 
+def describe_project(connection: Connection, project: NewProject, now: int) -> None:
+    """Give an empty project the title and shape of the film that it is for."""
+    values = {**project.model_dump(exclude={"project_id"}), "updated_ms": now}
+    connection.execute(update(projects).where(projects.c.project_id == project.project_id).values(**values))
+
+
 def copy_project(connection: Connection, project_id: str, copy_id: str, now: int) -> None:
     """A project of its own that begins with the current version of another.
 

@@ -42,6 +42,8 @@ class JobKind(StrEnum):
 
 #: Jobs that change a project's timeline: one after the other, in the order they were asked for.
 EDITING_KINDS = frozenset({JobKind.WORKFLOW_RUN, JobKind.REMIX_ACTION})
+#: Jobs that wait for one another within a project: its edits do, and the replies of its chat do.
+ORDERED_KINDS = (EDITING_KINDS, frozenset({JobKind.ASSISTANT_MESSAGE}))
 
 
 #: Jobs that follow others by themselves: they fill no queue that anybody waits in.

@@ -13,7 +13,7 @@ from videogen_engine.store.database import Database
 from videogen_engine.store.exports import insert_export
 from videogen_engine.store.ids import IdPrefix, new_id
 from videogen_engine.store.jobs import Jobs, existing_job, insert_job, job_record, newest_job_ms, started_job
-from videogen_engine.store.projects import copy_project, insert_project
+from videogen_engine.store.projects import copy_project, describe_project, insert_project
 from videogen_engine.store.records import (
     InterchangeJob,
     JobKind,
@@ -67,13 +67,15 @@ class Starts:
         remix: Sequence[str] = (),
         idempotency_key: str | None = None,
         asked_json: str | None = None,
+        into: str | None = None,
     ) -> Started:
         """A new project and the run that builds it; with ``export``, also the export that ends the run.
 
-        ``remix`` are actions as JSON: jobs that are part of the run, done in order before the export.
+        ``remix`` are actions as JSON: jobs that are part of the run, done in order before the export. ``into`` is an
+        empty project that was made before, for the run to build.
         """
         project = NewProject(
-            project_id=new_id(IdPrefix.PROJECT), title=title, ratio_width=ratio[0], ratio_height=ratio[1]
+            project_id=into or new_id(IdPrefix.PROJECT), title=title, ratio_width=ratio[0], ratio_height=ratio[1]
         )
         job = NewJob(
             job_id=new_id(IdPrefix.WORKFLOW_RUN),
@@ -88,7 +90,10 @@ class Starts:
             if (existing := existing_job(connection, job)) is not None:
                 return Started(job=existing, replayed=True)
             now = now_ms()
-            insert_project(connection, project, now)
+            if into is None:
+                insert_project(connection, project, now)
+            else:
+                describe_project(connection, project, now)
             insert_job(connection, job, now)
             if export is not None:
                 child = _export_job(project.project_id, export_request_json, parent=job.job_id)
