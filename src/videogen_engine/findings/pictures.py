@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
-from videogen_engine.findings.film_file import FilmFile, Gray, look_at
+from videogen_engine.findings.film_file import FilmFile, Gray, key_pictures, look_at
 from videogen_engine.findings.mends import EXPORT_AGAIN, asked, resized
 from videogen_engine.findings.model import Finding, FindingKind
 from videogen_engine.stage import StageContext
 from videogen_engine.timeline.document import Motion, Scene, Timeline
+
+Keys: TypeAlias = Sequence[tuple[int, Gray]]
 
 #: Luma (16–235) below which a whole picture is black.
 _BLACK: Final = 30
@@ -40,7 +42,8 @@ _SETTLED_SECONDS: Final = 0.7
 
 def picture_findings(timeline: Timeline, film: FilmFile, path: Path, ctx: StageContext) -> Iterator[Finding]:
     rate = timeline.frames_per_second
-    yield from _shape(timeline, film)
+    keys = key_pictures(path, rate, ctx)
+    yield from _shape(timeline, film, keys)
     if abs(len(film.sizes) - timeline.frames) > rate // 5:
         yield Finding(
             kind=FindingKind.LENGTH,
@@ -50,13 +53,29 @@ def picture_findings(timeline: Timeline, film: FilmFile, path: Path, ctx: StageC
             sentence=f"The film lasts {len(film.sizes) / rate:.1f} s, its scenes {timeline.duration:.1f} s.",
             mend=EXPORT_AGAIN,
         )
-    black = _black_spans(film, path, rate, ctx)
+    black = _black_spans(film, keys, path, rate, ctx)
     for start, end in black:
         yield _span(FindingKind.BLACK, timeline, start, end, "The picture is black", EXPORT_AGAIN)
-    for start, end in _frozen_spans(timeline, film, path, ctx):
+    for start, end in _frozen_spans(timeline, film, keys, path, ctx):
         if not any(first < end and start < last for first, last in black):
             yield _span(FindingKind.FROZEN, timeline, start, end, "The picture stands still", EXPORT_AGAIN)
-    yield from _blank_scenes(timeline, film, path, black, ctx)
+    yield from _blank_scenes(timeline, keys, path, black, ctx)
+
+
+def picture_inputs(timeline: Timeline, film: FilmFile) -> object:
+    """All that ``picture_findings`` depends on."""
+    scenes = [
+        [
+            scene.frames,
+            scene.own_picture,
+            scene.motion.model_dump(mode="json"),
+            scene.transition.model_dump(mode="json"),
+            scene.picture.design.model_dump(mode="json"),
+        ]
+        for scene in timeline.scenes
+    ]
+    shape = [film.width, film.height, str(film.shape), timeline.ratio_width, timeline.ratio_height]
+    return [film.pictures, shape, timeline.frames_per_second, scenes]
 
 
 def scene_at(timeline: Timeline, frame: float) -> int:
@@ -80,7 +99,7 @@ def _span(kind: FindingKind, timeline: Timeline, start: int, end: int, what: str
     )
 
 
-def _shape(timeline: Timeline, film: FilmFile) -> Iterator[Finding]:
+def _shape(timeline: Timeline, film: FilmFile, keys: Keys) -> Iterator[Finding]:
     wanted = timeline.ratio_width / timeline.ratio_height
     seen = film.width / film.height * float(film.shape)
     mend = resized(timeline.ratio_width, timeline.ratio_height)
@@ -93,7 +112,7 @@ def _shape(timeline: Timeline, film: FilmFile) -> Iterator[Finding]:
             sentence=f"The picture is {seen:.2f} times as wide as high instead of {wanted:.2f}.",
             mend=mend,
         )
-    pictures = [picture for _, picture in film.keys if not _is_black(picture)]
+    pictures = [picture for _, picture in keys if not _is_black(picture)]
     if len(pictures) < 2:
         return
     brightest = np.maximum.reduce(pictures)
@@ -118,10 +137,10 @@ def _is_black(picture: Gray) -> bool:
     return float(np.percentile(picture, 99.5)) < _BLACK
 
 
-def _black_spans(film: FilmFile, path: Path, rate: int, ctx: StageContext) -> list[tuple[int, int]]:
+def _black_spans(film: FilmFile, keys: Keys, path: Path, rate: int, ctx: StageContext) -> list[tuple[int, int]]:
     """Frames from the first black one up to the next that is not, as far as key pictures and quiet runs show."""
-    looks = dict(film.keys)
-    runs = list(_quiet_runs(film, round(_BLACK_SECONDS * rate)))
+    looks = dict(keys)
+    runs = list(_quiet_runs(film, looks, round(_BLACK_SECONDS * rate)))
     inside = [(start + end) // 2 for start, end in runs if not any(start <= key < end for key in looks)]
     looks |= look_at(path, inside, rate, ctx) if inside else {}
     black = {number for number, picture in looks.items() if _is_black(picture)}
@@ -138,10 +157,9 @@ def _black_spans(film: FilmFile, path: Path, rate: int, ctx: StageContext) -> li
     return [(start, end) for start, end in merged if end - start >= _BLACK_SECONDS * rate]
 
 
-def _quiet_runs(film: FilmFile, least: int) -> Iterator[tuple[int, int]]:
+def _quiet_runs(film: FilmFile, keys: Container[int], least: int) -> Iterator[tuple[int, int]]:
     """Runs of frames whose coded pictures are small; key pictures are large whatever they show."""
     limit = max(_SMALL_BYTES, _SMALL * float(np.median(film.sizes))) if len(film.sizes) else 0.0
-    keys = {number for number, _ in film.keys}
     start: int | None = None
     for number, size in enumerate([*film.sizes.tolist(), 1 << 40]):
         quiet = size <= limit or (number in keys and start is not None)
@@ -154,18 +172,20 @@ def _quiet_runs(film: FilmFile, least: int) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def _frozen_spans(timeline: Timeline, film: FilmFile, path: Path, ctx: StageContext) -> list[tuple[int, int]]:
+def _frozen_spans(
+    timeline: Timeline, film: FilmFile, keys: Keys, path: Path, ctx: StageContext
+) -> list[tuple[int, int]]:
     """Runs in which nothing at all moves although the scene's design does."""
     rate = timeline.frames_per_second
     found: list[tuple[int, int]] = []
-    for start, end in _quiet_runs(film, round(_FROZEN_SECONDS * rate)):
+    for start, end in _quiet_runs(film, dict(keys), round(_FROZEN_SECONDS * rate)):
         for first, last in _moving_parts(timeline, start, end):
             if last - first < _FROZEN_SECONDS * rate:
                 continue
             # The run's first pictures may still be the ones before it.
             begin = first + _INTO
-            keys = [number for number, _ in film.keys if begin + 2 < number < last - 2]
-            bounds = [begin, *(place for key in keys for place in (key - 1, key)), last - 1]
+            within = [number for number, _ in keys if begin + 2 < number < last - 2]
+            bounds = [begin, *(place for key in within for place in (key - 1, key)), last - 1]
             looks = look_at(path, bounds, rate, ctx)
             pairs = list(pairwise(bounds))
             if len(looks) == len(set(bounds)) and all(
@@ -203,7 +223,7 @@ def _apart(one: Gray, two: Gray) -> float:
 
 
 def _blank_scenes(
-    timeline: Timeline, film: FilmFile, path: Path, black: list[tuple[int, int]], ctx: StageContext
+    timeline: Timeline, keys: Keys, path: Path, black: list[tuple[int, int]], ctx: StageContext
 ) -> Iterator[Finding]:
     """Scenes of which nothing is seen but one colour, even when all of them should have appeared."""
     rate = timeline.frames_per_second
@@ -212,7 +232,7 @@ def _blank_scenes(
     for number, scene in enumerate(timeline.scenes, 1):
         start, at = at, at + scene.frames
         entered = start + min(scene.transition.frames, scene.frames // 2)
-        seen = [picture for key, picture in film.keys if entered <= key < at]
+        seen = [picture for key, picture in keys if entered <= key < at]
         appears = max((element.appear for element in scene.picture.design.elements), default=0.0)
         settled = min(at - 2, max(start + scene.frames // 2, start + round((appears + _SETTLED_SECONDS) * rate)))
         if not scene.own_picture and all(map(_is_blank, seen)):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import wave
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from videogen_engine.findings.film_file import FilmFile
+from videogen_engine.findings.film_file import FilmFile, read_sound
 from videogen_engine.findings.mends import EXPORT_AGAIN
 from videogen_engine.findings.model import Finding, FindingKind
 from videogen_engine.findings.pictures import scene_at
@@ -28,6 +29,8 @@ _SLACK_LU: Final = 2.0
 _MOST_PEAK: Final = -0.8
 #: Levels are taken this often a second.
 _STEPS: Final = 100
+#: So many of them are taken together.
+_AT_ONCE: Final = 500
 #: dBFS below which nothing is heard.
 _SILENT: Final = -55.0
 #: Seconds of silence that are a fault while words are said, and between spoken words.
@@ -40,32 +43,54 @@ _MOST_LAG: Final = 1.5
 _VOICE: Final = 30.0
 
 
-def sound_findings(timeline: Timeline, film: FilmFile, ctx: StageContext) -> Iterator[Finding]:
+def sound_inputs_of(timeline: Timeline, film: FilmFile) -> object:
+    """All that ``sound_findings`` depends on."""
+    scenes = [
+        [scene.frames, scene.speech_offset, None if scene.speech is None else scene.speech.model_dump(mode="json")]
+        for scene in timeline.scenes
+    ]
+    return [film.sounds, timeline.frames_per_second, timeline.music is None, scenes]
+
+
+def sound_findings(timeline: Timeline, film: FilmFile, path: Path, ctx: StageContext) -> Iterator[Finding]:
     spoken = any(scene.speech is not None for scene in timeline.scenes)
     if not spoken and timeline.music is None:
         return
-    lufs = integrated_lufs(film.sound, film.sound_rate) if len(film.sound) else -math.inf
-    if lufs == -math.inf:
-        yield _whole(FindingKind.NO_SOUND, timeline, "The film is silent although it has words or music.")
+    silent = "The film is silent although it has words or music."
+    if film.sound_samples == 0:
+        yield _whole(FindingKind.NO_SOUND, timeline, silent)
         return
+    decoded = ctx.temporary(".pcm")
+    try:
+        with read_sound(path, film, decoded, ctx) as sound:
+            lufs = integrated_lufs(sound.as_array(), film.sound_rate)
+            if lufs == -math.inf:
+                yield _whole(FindingKind.NO_SOUND, timeline, silent)
+                return
+            peak = true_peak_dbtp(sound.as_array(), film.sound_rate)
+            heard = levels(sound.as_array(), film.sound_rate)
+    finally:
+        decoded.unlink(missing_ok=True)
     if abs(lufs - _TARGET_LUFS) > _SLACK_LU:
         sentence = f"The sound has {lufs:.1f} LUFS instead of about {_TARGET_LUFS:.0f}."
         yield _whole(FindingKind.LOUDNESS, timeline, sentence)
-    peak = true_peak_dbtp(film.sound, film.sound_rate)
     if peak > _MOST_PEAK:
         sentence = f"The sound peaks at {peak:+.1f} dBTP, so it may be heard as distorted."
         yield _whole(FindingKind.PEAK, timeline, sentence)
-    heard = levels(film.sound, film.sound_rate)
     yield from _silences(timeline, heard)
     yield from _drifts(timeline, heard, ctx)
 
 
 def levels(sound: NDArray[np.int16], rate: int) -> Levels:
-    """dBFS of every hundredth of a second of ``[n, channels]``."""
+    """dBFS of every hundredth of a second of ``[n]`` or ``[n, channels]``."""
     step = rate // _STEPS
     count = len(sound) // step
-    mono = sound[: count * step].reshape(count, -1).astype(np.float32) / 32768
-    return 10 * np.log10(np.mean(mono * mono, axis=1, dtype=np.float64) + 1e-12)
+    powers = np.empty(count)
+    for first in range(0, count, _AT_ONCE):
+        behind = min(count, first + _AT_ONCE)
+        part = sound[first * step : behind * step].reshape(behind - first, -1).astype(np.float32) / 32768
+        powers[first:behind] = np.vecdot(part, part) / part.shape[1]
+    return 10 * np.log10(powers + 1e-12)
 
 
 def _whole(kind: FindingKind, timeline: Timeline, sentence: str) -> Finding:
@@ -169,14 +194,14 @@ def _lag(voice: Levels, heard: Levels, begins: float) -> float:
     shape = np.maximum(voice, voice.max() - 40)
     shape = shape - shape.mean()
     padded = np.concatenate([np.full(most, _SILENT), heard, np.full(most + len(voice), _SILENT)])
-    best, where = -math.inf, 0
     floor = float(heard[max(0, first) : first + len(voice)].max(initial=_SILENT)) - 40
-    for lag in range(-most, most + 1):
-        part = np.maximum(padded[first + most + lag : first + most + lag + len(voice)], floor)
-        part = part - part.mean()
-        size = float(np.linalg.norm(part))
-        likeness = float(part @ shape) / size if size > 0 else -math.inf
-        if likeness > best + 1e-9 or (likeness > best - 1e-9 and abs(lag) < abs(where)):
-            best, where = likeness, lag
+    shifted = np.lib.stride_tricks.sliding_window_view(padded[first : first + 2 * most + len(voice)], len(voice))
+    parts = np.maximum(shifted, floor)
+    parts -= parts.mean(axis=1, keepdims=True)
+    sizes = np.linalg.norm(parts, axis=1)
+    likeness = np.where(sizes > 0, parts @ shape / np.maximum(sizes, 1e-12), -math.inf)
+    best = float(likeness.max())
+    # Of equally good places the one nearest to where it should be.
+    where = min((np.flatnonzero(likeness > best - 1e-9) - most).tolist(), key=abs)
     sure = best / max(float(np.linalg.norm(shape)), 1e-9) > 0.6
     return where / _STEPS if sure else 0.0

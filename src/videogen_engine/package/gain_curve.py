@@ -17,5 +17,5 @@ def over_samples(curve: Gains, block: int, start: int, count: int) -> Gains:
     knots[1::2] = padded[1:-1]
     knots[::2] = (padded[:-1] + padded[1:]) / 2
     ramp = (np.arange(block // 2) / (block // 2)).astype(np.float32)
-    lines: Gains = knots[:-1, None] + np.diff(knots)[:, None] * ramp
-    return lines.reshape(-1)[:count]
+    lines = knots[:-1, None] + np.diff(knots)[:, None] * ramp
+    return np.asarray(lines.reshape(-1)[:count], np.float32)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import heapq
+import itertools
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -54,11 +54,14 @@ def join(
         audio = writer.add_stream_from_template(audio_template)
         audio.metadata["language"] = _ISO_639_2.get(language.split("-")[0].lower(), "und")
         writer.metadata["title"] = title
-        ordered = heapq.merge(
-            _pictures(segments, video, rate, ctx), _sound(reader.demux(audio_template), audio), key=_decoding_time
-        )
-        for packet in ordered:
-            writer.mux(packet)
+        pictures = _pictures(segments, video, rate, ctx)
+        sounds = _sound(reader.demux(audio_template), audio)
+        second = 1 / (audio_template.time_base or Fraction(1, rate))
+        # The writer sorts what it is given; a second of each track in turn is little for it to hold.
+        while together := list(itertools.islice(pictures, rate)):
+            writer.mux(together)
+            writer.mux(list(_until(sounds, round(((together[-1].dts or 0) + 1) * second / rate))))
+        writer.mux(list(sounds))
 
 
 def join_pictures(segments: Sequence[Segment], target: Path, *, rate: int, ctx: StageContext) -> None:
@@ -75,15 +78,19 @@ def join_pictures(segments: Sequence[Segment], target: Path, *, rate: int, ctx: 
             writer.mux(packet)
 
 
-def _decoding_time(packet: Packet) -> float:
-    return (packet.dts or 0) * float(packet.time_base)
-
-
 def _sound(packets: Iterator[Packet], track: Stream) -> Iterator[Packet]:
     for packet in packets:
         if packet.dts is not None:
             packet.stream = track
             yield packet
+
+
+def _until(packets: Iterator[Packet], behind: int) -> Iterator[Packet]:
+    """The packets up to the first that is decoded at ``behind`` or later, that one included."""
+    for packet in packets:
+        yield packet
+        if (packet.dts or 0) >= behind:
+            return
 
 
 def _pictures(segments: Sequence[Segment], track: Stream, rate: int, ctx: StageContext) -> Iterator[Packet]:
@@ -102,6 +109,7 @@ def _pictures(segments: Sequence[Segment], track: Stream, rate: int, ctx: StageC
             elif sets != own:
                 raise InternalError("Two segments were encoded with different settings.")
             count = 0
+            ticks = _Ticks(source.time_base or tick, rate)
             for packet in reader.demux(source):
                 if packet.dts is None or packet.pts is None:
                     continue
@@ -109,8 +117,8 @@ def _pictures(segments: Sequence[Segment], track: Stream, rate: int, ctx: StageC
                     if not packet.is_keyframe:
                         raise InternalError("A segment does not start with a key frame.")
                     if shown == 0:
-                        ahead = _frames(packet.pts - packet.dts, packet.time_base, rate)
-                packet.pts = shown + _frames(packet.pts, packet.time_base, rate)
+                        ahead = ticks.frames(packet.pts - packet.dts)
+                packet.pts = shown + ticks.frames(packet.pts)
                 packet.dts = shown + count - ahead
                 packet.duration = 1
                 packet.time_base = tick
@@ -129,5 +137,11 @@ def parameter_sets(stream: Stream) -> bytes:
     return bytes(stream.codec_context.extradata or b"")
 
 
-def _frames(ticks: int, time_base: Fraction, rate: int) -> int:
-    return round(ticks * time_base * rate)
+class _Ticks:
+    """A file's time in frames. Whole numbers: fractions would cost more than copying."""
+
+    def __init__(self, time_base: Fraction, rate: int) -> None:
+        self._times, self._by = time_base.numerator * rate, time_base.denominator
+
+    def frames(self, ticks: int) -> int:
+        return (2 * ticks * self._times + self._by) // (2 * self._by)

@@ -51,6 +51,11 @@ class PcmFile:
         self._file.seek(start * self._channels * _BYTES)
         self._file.write(np.ascontiguousarray(samples[: max(0, self._length - start)]).tobytes())
 
+    def shorten(self, length: int) -> None:
+        """Drop what is behind the first ``length`` samples."""
+        self._length = min(self._length, length)
+        self._file.truncate(self._length * self._channels * _BYTES)
+
     def as_array(self) -> NDArray[np.int16]:
         """This file for functions that only ask an array for its shape and for slices, as the meters do."""
         return cast(NDArray[np.int16], cast(object, self))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from videogen_agents.errors import InternalError
+from videogen_engine.bundled_assets import bundled_assets
 from videogen_engine.captions.model import CaptionCue, CaptionTrack
 from videogen_engine.captions.stage import VERSION as CAPTIONS_VERSION
 from videogen_engine.captions.stage import caption_track
@@ -23,7 +25,7 @@ from videogen_engine.stage import MediaRef, StageContext
 from videogen_engine.timeline.document import Timeline
 
 #: Part of the keys of the files made here; raise it when the same inputs would give other files.
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 
 class _FilmInputs(Frozen):
@@ -49,7 +51,7 @@ def package(request: PackageRequest, ctx: StageContext) -> PackagedFilm:
     ctx.report(0.6, "joining")
     video = _video(timeline, film, sound.media, ctx)
     ctx.report(0.9, "writing subtitles and manifest")
-    tracks = list(_tracks(timeline, film))
+    tracks = list(_tracks(timeline, film, ctx))
     cues = _film_cues(timeline, tracks)
     shown = [track for track in tracks if track is not None] if timeline.caption_style is not None else []
     warnings = tuple(dict.fromkeys([*film.warnings, *(text for track in shown for text in track.warnings)]))
@@ -104,10 +106,17 @@ def _video(timeline: Timeline, film: RenderedFilm, sound: MediaRef, ctx: StageCo
     return ctx.cached_file("film", VERSION, inputs, suffix=".mp4", media_type=MEDIA_TYPE, make=make)
 
 
-def _tracks(timeline: Timeline, film: RenderedFilm) -> Iterator[CaptionTrack | None]:
+def _tracks(timeline: Timeline, film: RenderedFilm, ctx: StageContext) -> Iterator[CaptionTrack | None]:
+    fonts = bundled_assets().fingerprint
     for scene in timeline.scenes:
         request = subtitle_request(timeline, scene, film.width, film.height)
-        yield caption_track(request) if request is not None else None
+        if request is None:
+            yield None
+            continue
+        inputs = [fonts, request.model_dump(mode="json")]
+        yield ctx.cached_model(
+            "caption-track", CAPTIONS_VERSION, inputs, CaptionTrack, functools.partial(caption_track, request)
+        )
 
 
 def _film_cues(timeline: Timeline, tracks: Iterable[CaptionTrack | None]) -> list[CaptionCue]:
