@@ -16,6 +16,7 @@ from videogen_agents.contract import ExecutedTool
 from videogen_engine.service.app import create_app
 from videogen_engine.service.engine import Engine
 from videogen_engine.settings import load_engine_settings
+from videogen_engine.store.records import FileState
 
 SMALL = {"VIDEOGEN_AGENTS_RENDER_LINES": "144", "VIDEOGEN_AGENTS_RENDER_ENCODING": "draft"}
 RATE = 48_000
@@ -65,6 +66,20 @@ class Booth:
     def told(self, execution_id: str) -> dict[str, Any]:
         """What the engine tells of the job beside the contract."""
         return self.ask("GET", f"/engine/v1/jobs/{execution_id}").json()
+
+    def upload(self, data: bytes, name: str) -> str:
+        """Upload the file and wait until it is looked into; its id."""
+        made = self.ask("POST", "/v1/files/upload", {"displayName": name}).json()
+
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(app=create_app(self.engine, require_key=False))
+            async with httpx.AsyncClient(transport=transport, base_url="http://engine.test") as client:
+                return await client.put(made["uploadUrl"], content=data)
+
+        assert asyncio.run(send()).status_code < 300
+        while self.engine.store.files.get(made["fileId"]).state not in {FileState.READY, FileState.FAILED}:
+            self.ask("GET", f"/v1/files/{made['fileId']}")
+        return str(made["fileId"])
 
     def fetch(self, url: str | None) -> bytes:
         assert url is not None

@@ -11,6 +11,7 @@ from videogen_agents.contract import ToolRequest, ToolType
 from videogen_agents.contract.operations import OPERATIONS
 from videogen_agents.errors import UnavailableError
 from videogen_engine.assets.asset import AnyAsset
+from videogen_engine.assets.image import GENERATE_IMAGE
 from videogen_engine.assets.music import GENERATE_MUSIC
 from videogen_engine.assets.sound_effect import GENERATE_SOUND_EFFECT
 from videogen_engine.assets.text_to_speech import TEXT_TO_SPEECH
@@ -19,6 +20,7 @@ _BUILT: tuple[AnyAsset, ...] = (
     GENERATE_MUSIC,
     TEXT_TO_SPEECH,
     GENERATE_SOUND_EFFECT,
+    GENERATE_IMAGE,
 )
 ASSETS: Mapping[ToolType, AnyAsset] = {asset.tool: asset for asset in _BUILT}
 

@@ -15,6 +15,7 @@ from videogen_engine.assets.sound_model import SOUND_FILE, SoundFile, SoundFileR
 from videogen_engine.describing.model import Described, DescribeRequest
 from videogen_engine.fetching.model import FetchedFile, FetchRequest
 from videogen_engine.findings.model import Review, ReviewRequest
+from videogen_engine.illustration.model import ILLUSTRATE, Illustration, IllustrationRequest
 from videogen_engine.interchange.model import DocumentRequest, InterchangeDocument, InterchangeMedia, MediaRequest
 from videogen_engine.listening.model import (
     CutRecording,
@@ -137,6 +138,7 @@ STAGES: StageRegistry = {
         "videogen_engine.sounds.stage:make_effect", EffectRequest, SoundEffect, silent_seconds=240.0
     ),
     RECORDING: StageSpec("videogen_engine.music.recording:check_recording", RecordingRequest, Recording),
+    ILLUSTRATE: StageSpec("videogen_engine.illustration.stage:illustrate", IllustrationRequest, Illustration),
     SOUND_FILE: StageSpec("videogen_engine.assets.sound_file:make_sound_file", SoundFileRequest, SoundFile),
     CLEAN_UP: StageSpec("videogen_engine.speech.clean_up:clean_up", CleanUpRequest, CleanedSpeech),
     DECK: StageSpec("videogen_engine.slides.deck:read_deck", DeckRequest, Deck, "2"),
