@@ -144,6 +144,38 @@ def test_captions_are_shown_unless_null_hides_them(office: Office, three: str) -
     assert {scene.picture.design.layout for scene in back.scenes} == {"slide"}
 
 
+def test_a_theme_styles_what_is_around_exact_slides_and_the_result_says_so(office: Office, three: str) -> None:
+    made = {"entityType": "SLIDESHOW_THEME", "name": "Brand"}
+    theme = str(office.ask("POST", "/v1/entities", made)[1]["entityId"])
+    red = cv2.imencode(".png", np.full((40, 60, 3), (20, 20, 190), np.uint8))[1].tobytes()
+    office.ask("POST", f"/v1/entities/{theme}/references", {"fileId": office.upload(red, "red.png")})
+    run, film = office.film(three, slideScripts=["Hello."], slideshowThemeEntityId=theme)
+    assert run["status"] == "succeeded", run
+    assert film is not None
+    assert "exact pictures of your document" in str(run["degraded"])
+    assert film.caption_style is not None
+    assert film.caption_style.background_style is not None
+    grounds = {scene.picture.design.palette for scene in film.scenes}
+    assert len(grounds) == 1
+    ground = grounds.pop()
+    assert int(ground[1:3], 16) > 2 * int(ground[5:7], 16)
+    _, plain = office.film(three, slideScripts=["Hello."])
+    assert plain is not None
+    assert plain.scenes[0].picture.design.palette != ground
+
+
+def test_slides_that_are_set_anew_take_a_built_in_theme(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    deck = office.upload(documents.deck(), "Themed.pptx")
+    run, film = office.film(deck, slideScripts=[], slideshowThemeEntityId="vg_enti_theme_marquee", captionStyle=None)
+    assert run["status"] == "succeeded", run
+    assert film is not None
+    assert run["degraded"] == []
+    assert film.caption_style is None
+    pages = [scene.picture.design.page for scene in film.scenes]
+    assert {page.theme.title_family for page in pages if page is not None and page.theme is not None} == {"Bebas Neue"}
+
+
 def test_a_logo_is_part_of_the_film(office: Office, three: str) -> None:
     picture = cv2.imencode(".png", np.full((20, 40, 3), 200, np.uint8))[1].tobytes()
     _, film = office.film(three, slideScripts=[], logoFileId=office.upload(picture, "logo.png"))
@@ -175,7 +207,8 @@ def test_a_document_that_cannot_be_shown_says_why(office: Office, data: bytes, c
 @pytest.mark.parametrize(
     ("fields", "status", "says"),
     [
-        ({"slideshowThemeEntityId": "vg_ent_1"}, 501, "SLIDESHOW_THEME"),
+        ({"slideshowThemeEntityId": "vg_enti_none"}, 404, "slideshowThemeEntityId"),
+        ({"slideshowThemeEntityId": "vg_enti_look_ink"}, 400, "VISUAL_STYLE, not SLIDESHOW_THEME"),
         ({"actorEntityId": "vg_ent_1"}, 501, "actorEntityId"),
         ({"slideScripts": ["Hello.", "!!!"]}, 400, "slideScripts[1]"),
         ({"slideScripts": ["word " * 100]}, 400, "at most 480"),

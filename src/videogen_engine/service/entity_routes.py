@@ -129,7 +129,7 @@ def _changeable(call: Call) -> str:
     entity_id = call.id("entityId")
     if (known := built_in(entity_id)) is not None:
         raise InputError(
-            f"{known.name} is built in, and cannot be updated, archived or given references.",
+            f"{known.name} is a built-in entity, which cannot be updated, archived or given references.",
             code="built_in_entity",
             status=403,
             ids={"entity_id": entity_id},
