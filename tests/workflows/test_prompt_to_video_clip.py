@@ -101,7 +101,7 @@ def test_shots_share_the_time_and_the_camera_does_as_told() -> None:
     shots = shots_of("A lake at dawn, the camera pans left. Then pull back from a cabin.", 7)
     assert [shot.frames for shot in shots] == [105, 105]
     assert [shot.move for shot in shots] == ["left", "out"]
-    assert [shot.again for shot in shots_of("A lake", 20)] == [0, 1, 2]
+    assert [shot.again for shot in shots_of("A lake", 14)] == [0, 1, 2]
     assert len(shots_of("One. Two. Three. Four. Five.", 5)) == 2
     assert sum(shot.frames for shot in shots_of("a. b. c.", 10)) == 300
     assert len(shots_of("", 1)) == 1

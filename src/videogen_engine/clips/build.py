@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -58,9 +59,10 @@ class ClipBrief(Frozen):
 
 async def build_clip(brief: ClipBrief, stepper: Stepper) -> Timeline:
     """Raises what the stages raise. Captions are hidden: a clip is to be seen."""
+    style = _style(brief.prompt)
     lines = tuple(
         StoryLine(
-            prompt=shot.prompt,
+            prompt=_without(style, shot.prompt),
             said=brief.said if index == 0 else "",
             seconds=shot.frames / FRAMES_PER_SECOND,
             shows=index < len(brief.files),
@@ -73,7 +75,6 @@ async def build_clip(brief: ClipBrief, stepper: Stepper) -> Timeline:
     if spoken:
         speech = SpeechRequest(scenes=spoken, language=brief.language, voice_id=brief.voice_id)
         narration = await stepper.step(SPEAK, speech, Narration)
-    style = _style(brief.prompt)
     pictures = await stepper.step(
         PICTURE,
         PictureRequest(
@@ -119,6 +120,19 @@ def _style(prompt: str) -> StyleRequest:
     if read.look is None and read.palette is None:
         return StyleRequest()
     return StyleRequest(kind=StyleKind.AI_IMAGE, ai_style=prompt)
+
+
+def _without(style: StyleRequest, prompt: str) -> str:
+    """The prompt without the words that chose the look: they name nothing to be seen."""
+    if style.ai_style is None:
+        return prompt
+    words = "|".join(re.escape(word).replace(r"\-", r"[-\s]") for word in read_style(style.ai_style).matched)
+    left = " ".join(
+        re.sub(
+            rf"\b(?:{words})\b(?:\s+(?:painting|style|look|illustration|drawing)\b)?", " ", prompt, flags=re.I
+        ).split()
+    )
+    return left if any(char.isalnum() for char in left) else prompt
 
 
 def _with_camera(brief: ClipBrief, timeline: Timeline) -> Timeline:

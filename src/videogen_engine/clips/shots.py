@@ -10,7 +10,7 @@ from videogen_engine.remix.camera import camera_move
 from videogen_engine.timeline.document import FRAMES_PER_SECOND
 
 #: Seconds: no shot is shorter than the first, and one picture is looked at no longer than the second.
-_SHORTEST, _LONGEST = 2.5, 8.0
+_SHORTEST, _LONGEST = 2.5, 5.0
 _MOST_SHOTS: Final = 8
 _PARTS: Final = re.compile(
     r"(?<=[.!?;])\s+|\n+|(?:\s*,)?\s+(?:and\s+)?(?:then|after that|afterwards|next|finally|followed by|cut to|"
@@ -26,6 +26,10 @@ _UNSEEN: Final = re.compile(
 _MUSIC: Final = re.compile(r"[^.;,\n]*\b(?:music|soundtrack|melody|tune|score)\b[^.;,\n]*", re.IGNORECASE)
 _NO_MUSIC: Final = re.compile(
     r"\b(?:no|without|skip|mute)\s+(?:\w+\s+){0,2}(?:music|sound|soundtrack|audio)|\bsilent\b", re.I
+)
+#: What a thing does and where it is, after the thing itself: the illustrator shows what is named first, largest.
+_DOING: Final = re.compile(
+    r"(?<=[^\W\d_])\s+(?=(?:(?:is|are)\s+)?(?:(?!(?:k|r|w|th|spr|str|morn|even|build|ceil|paint|wedd|cloth)ing)\w{2,}ing|through|over|into|across|along|above|around|towards?|past)\b)"
 )
 #: The camera, shot by shot, where the prompt says nothing of it.
 _MOVES: Final = ("in", "left", "out", "right", "in", "up")
@@ -43,7 +47,8 @@ class Shot(Frozen):
 def shots_of(prompt: str, seconds: float, *, least: int = 1) -> tuple[Shot, ...]:
     """At least one shot, ``least`` of them if there is time. Together they last ``seconds``."""
     total = max(1, round(seconds * FRAMES_PER_SECOND))
-    parts = [part.strip(" ,;.") for part in _PARTS.split(prompt)]
+    unheard = prompt if music_in(prompt) is None else _MUSIC.sub(" ", prompt)
+    parts = [part.strip(" ,;.") for part in _PARTS.split(unheard)]
     parts = [part for part in parts if part and not _UNSEEN.match(part)] or [prompt.strip() or "a calm scene"]
     room = max(1, min(_MOST_SHOTS, int(seconds / _SHORTEST)))
     wanted = max(len(parts), least, -int(-seconds // _LONGEST))
@@ -55,7 +60,7 @@ def shots_of(prompt: str, seconds: float, *, least: int = 1) -> tuple[Shot, ...]
     named = camera_move(prompt)
     return tuple(
         Shot(
-            prompt=part,
+            prompt=_DOING.sub(", ", part),
             frames=bounds[index + 1] - bounds[index],
             move=camera_move(part) or (named if count == 1 and named else _MOVES[index % len(_MOVES)]),
             again=told[:index].count(part),
