@@ -213,6 +213,8 @@ CASES = [
     ("es", "Debes cerrar el grifo mientras te cepillas los dientes.", "Cerrar el grifo"),
     ("fr", "Il faut porter un casque parce que la route est dangereuse.", "Porter un casque"),
     ("it", "La città è bella e il mare è vicino a tutti noi.", "La città è bella"),
+    ("en", "One night the storm came, and a fishing boat lost its way.", "The storm"),
+    ("en", "Every evening, Tomas climbed a hundred and twelve steps to light the lamp.", "Tomas"),
 ]
 
 

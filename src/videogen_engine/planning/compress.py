@@ -219,6 +219,8 @@ def _trimmed(words: Words, lexicon: Lexicon) -> Words:
 def _drop_conjunct(words: Words, lexicon: Lexicon) -> Words:
     """Without "and …" at the end."""
     for index in range(len(words) - 1, 1, -1):
+        if words[index - 1].lower in ROUND_NUMBERS:
+            return words
         if words[index].lower in lexicon.conjoiners and words[index - 1].lower not in lexicon.closed:
             before = words[:index]
             return before if not any(word.comma for word in before[-3:-1]) else words
@@ -239,6 +241,8 @@ def _drop_trailing_adjunct(words: Words, lexicon: Lexicon) -> Words:
     return words
 
 
+#: "A hundred and twelve" is one number.
+ROUND_NUMBERS = frozenset(["hundred", "thousand", "million"])
 _EACH = frozenset(["every", "each", "last", "next", "this", "chaque", "cada", "jeden", "jede", "jedes", "am", "on"])
 
 

@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from videogen_engine.planning import fronts
-from videogen_engine.planning.compress import HEADLINE_WORDS, Words, complete, fits, main_clause, shortened
+from videogen_engine.planning.compress import (
+    HEADLINE_WORDS,
+    ROUND_NUMBERS,
+    Words,
+    complete,
+    fits,
+    main_clause,
+    shortened,
+)
 from videogen_engine.planning.lexicon import Lexicon
 from videogen_engine.planning.model import Structure
 from videogen_engine.planning.nouns import (
@@ -115,7 +123,7 @@ def _statement(words: Words, calls: bool, reading: Reading, lexicon: Lexicon) ->
     if (short := shortened(clause, lexicon)) is not None and _whole(short, reading):
         guess = 0.9 if lexicon.code != "en" and not calls and len(short) < len(words) else 0.0
         yield show(short), whole - 0.3 - guess - _lone(short)
-    doer = subject(clause, lexicon)
+    doer = _without_time(subject(clause, lexicon), lexicon)
     if doer and len(doer) <= HEADLINE_WORDS:
         lone = 0.4 if lexicon.code == "de" and len(doer[0].text) > 7 else _lone(doer) / 2
         yield show(doer), 2.6 + min(len(doer), 4) * 0.3 - lone
@@ -148,6 +156,14 @@ def _counted(reading: Reading) -> str | None:
     )
 
 
+def _without_time(doer: Words, lexicon: Lexicon) -> Words:
+    """ "One night the storm" → "the storm"."""
+    for index in range(2, len(doer)):
+        if doer[index].lower in lexicon.articles and doer[index - 1].lower in lexicon.times:
+            return doer[index:]
+    return doer
+
+
 def _lone(words: Sequence[Token]) -> float:
     """A single word seldom makes a headline."""
     return 2.4 if len(words) == 1 else 0.0
@@ -172,6 +188,8 @@ def _to_clause_end(words: Words, lexicon: Lexicon) -> Words:
     """The longest beginning of at most six words that ends where a phrase ends."""
     for length in range(min(HEADLINE_WORDS, len(words) - 1), 2, -1):
         following = words[length]
+        if words[length - 1].lower in ROUND_NUMBERS:
+            continue
         ends = words[length - 1].closes or following.lower in lexicon.auxiliaries | lexicon.conjunctions
         if ends and complete(words[:length], lexicon):
             return words[:length]

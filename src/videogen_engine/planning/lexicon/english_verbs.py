@@ -201,6 +201,17 @@ INTRANSITIVE = frozenset(
             "retire",
             "rain",
             "snow",
+            "come",
+            "go",
+            "leave",
+            "laugh",
+            "cry",
+            "smile",
+            "dance",
+            "sing",
+            "swim",
+            "fly",
+            "pass",
         ]
     )
     for form in (base, _third(base), *(_PASTS.get(base) or (_past(base),)), _gerund(base))
