@@ -72,10 +72,23 @@ def test_a_clip_much_too_short_starts_over(ctx: StageContext) -> None:
         assert looks_like(colour_at(seen[second * 30 + 22], 0.5, 0.5), named(BLUE), 14)
 
 
-@pytest.mark.parametrize("size", [(90, 160), (200, 80), (100, 100)])
-def test_a_clip_of_another_shape_covers_the_frame(ctx: StageContext, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(160, 90), (200, 80), (160, 120)])
+def test_a_clip_of_nearly_the_frames_shape_covers_it(ctx: StageContext, size: tuple[int, int]) -> None:
     seen = frames_over(ctx, clip(ctx, [RED], size=size), "one")
     assert all(looks_like(colour_at(seen[0], x, y), named(RED), 14) for x in (0, 1) for y in (0, 1))
+
+
+@pytest.mark.parametrize(
+    ("size", "inside", "outside"), [((50, 160), (0.5, 0.02), (0.04, 0.5)), ((160, 40), (0.02, 0.5), (0.5, 0.03))]
+)
+def test_a_clip_of_quite_another_shape_stands_whole_before_its_own_colours(
+    ctx: StageContext, size: tuple[int, int], inside: tuple[float, float], outside: tuple[float, float]
+) -> None:
+    seen = frames_over(ctx, clip(ctx, [RED], size=size), "one")
+    assert looks_like(colour_at(seen[0], *inside), named(RED), 14)
+    around = colour_at(seen[0], *outside)
+    dimmed = named(tuple(round(0.72 * value) for value in RED))  # type: ignore[arg-type]
+    assert looks_like(around, dimmed, 16)
 
 
 def test_a_clip_filmed_upright_is_turned_upright(ctx: StageContext) -> None:

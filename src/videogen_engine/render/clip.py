@@ -1,4 +1,4 @@
-"""A user's video under a scene: decoded as it is needed, scaled to cover the frame, held or looped to the end."""
+"""A user's video under a scene: decoded as it is needed, fitted to the frame, held or looped to the end."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 import av
 import av.error
+import cv2
 import numpy as np
 from av.container import InputContainer
 from av.video.frame import VideoFrame
@@ -17,12 +18,18 @@ from av.video.stream import VideoStream
 
 from videogen_agents.errors import InputError
 from videogen_engine.render.raster import Plane, Planes
+from videogen_engine.visuals.featured_art import CUT_UP_TO
 
 #: Seconds that a clip's last picture may be held; a clip that is shorter by more than this starts over.
 HOLD_SECONDS: Final = 1.5
 #: Exact integer arithmetic: the same pixels on every processor.
 _SCALING: Final = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.BITEXACT
 _UNTAGGED: Final = 2
+#: How much smaller than the frame, and by how much less bright, what is around a clip is drawn.
+_SOFT: Final = 16
+_DIM: Final = 0.72
+#: The codes of black in luma and of grey in chroma.
+_BLACK, _GREY = 16, 128
 
 
 class Clip:
@@ -65,7 +72,7 @@ class Clip:
             latest = self._next[1]
             self._next = next(self._pictures, None)
         if latest is not None:
-            self._shown = _covering(latest, self._width, self._height, self._pixel_shape)
+            self._shown = _fitted(latest, self._width, self._height, self._pixel_shape)
         if self._shown is None:
             raise IndexError("the clip has no pictures")
         return self._shown
@@ -106,11 +113,34 @@ def _length(path: Path) -> float:
         return float(container.duration or 0) / av.time_base
 
 
-def _covering(picture: VideoFrame, width: int, height: int, pixel_shape: float) -> Planes:
-    """The picture upright, scaled until it covers the frame, cut around its centre.
+def _fitted(picture: VideoFrame, width: int, height: int, pixel_shape: float) -> Planes:
+    """The picture upright, as a still of its shape would be shown: cut to fill the frame, or, where that would cut
+    too much, whole before its own colours, far out of focus and a little darker.
 
     ``pixel_shape`` is the width of the file's pixels over their height.
     """
+    shape = picture.width * pixel_shape / picture.height
+    if round(picture.rotation / 90) % 2:
+        shape = 1 / shape
+    if 1 / CUT_UP_TO <= shape / (width / height) <= CUT_UP_TO:
+        return _covering(picture, width, height, pixel_shape)
+    small = _covering(picture, max(16, width // _SOFT // 2 * 2), max(16, height // _SOFT // 2 * 2), pixel_shape)
+    canvas = Planes(_softened(small.y, width, height, _BLACK), _softened(small.uv, width // 2, height // 2, _GREY))
+    wide, high = min(width, 2 * round(height * shape / 2)), min(height, 2 * round(width / shape / 2))
+    whole = _covering(picture, wide, high, pixel_shape)
+    canvas.crop((width - wide) // 4 * 2, (height - high) // 4 * 2, wide, high).copy_from(whole)
+    return canvas
+
+
+def _softened(plane: Plane, width: int, height: int, middle: int) -> Plane:
+    """The plane out of focus at another size, nearer to ``middle``."""
+    soft = cv2.GaussianBlur(plane, (0, 0), max(1.0, min(plane.shape[:2]) / 14))
+    large = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.convertScaleAbs(large, alpha=_DIM, beta=middle * (1 - _DIM)), dtype=np.uint8)
+
+
+def _covering(picture: VideoFrame, width: int, height: int, pixel_shape: float) -> Planes:
+    """The picture upright, scaled until it covers ``width`` × ``height`` px, cut around its centre."""
     turns = round(picture.rotation / 90) % 4
     across, down = (width, height) if turns % 2 == 0 else (height, width)
     broad = picture.width * pixel_shape

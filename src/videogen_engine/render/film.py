@@ -16,7 +16,7 @@ from videogen_engine.render.studio import Painters, Studio
 from videogen_engine.stage import MediaRef, StageContext, content_key
 
 #: Part of every segment's key; raise it when the same part would be drawn or encoded differently.
-VERSION: Final = "2"
+VERSION: Final = "3"
 KIND: Final = "segment"
 POSTER_KIND: Final = "poster"
 

@@ -14,7 +14,7 @@ from videogen_engine.visuals.model import FeaturedFile
 from videogen_engine.visuals.pixels import Pixels, resized
 
 #: Up to this difference of ratios a picture is cut to fill the frame; beyond, it stands whole before its own blur.
-_CUT_UP_TO = 1.45
+CUT_UP_TO = 1.45
 _MOST_PIXELS = 100_000_000
 #: How PNG and WebP files begin.
 _MAY_BE_SEE_THROUGH = frozenset({b"\x89PNG", b"RIFF"})
@@ -74,7 +74,7 @@ def fills_frame(path: Path, ratio: float) -> bool:
     layer = read_picture(path)
     if layer is None or layer.shape[2] == 4:
         return False
-    return 1 / _CUT_UP_TO <= layer.shape[1] / layer.shape[0] / ratio <= _CUT_UP_TO
+    return 1 / CUT_UP_TO <= layer.shape[1] / layer.shape[0] / ratio <= CUT_UP_TO
 
 
 def _poster(path: Path) -> Pixels | None:
@@ -98,7 +98,7 @@ def _fitted(image: Pixels, width: int, height: int) -> Pixels:
     rows, columns = image.shape[:2]
     stretch = (columns / rows) / (width / height)
     cover = max(width / columns, height / rows)
-    if 1 / _CUT_UP_TO <= stretch <= _CUT_UP_TO:
+    if 1 / CUT_UP_TO <= stretch <= CUT_UP_TO:
         return _cut(image, cover, width, height)
     # Its own colours, far out of focus and a little darker, fill what the picture leaves free.
     small = _cut(image, max(width / 8 / columns, height / 8 / rows), width // 8, height // 8)
