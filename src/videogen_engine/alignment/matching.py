@@ -23,6 +23,9 @@ _EXACT_REACH: Final = 160
 _GIVEN_REACH: Final = 200
 #: A voice is neither slower nor quicker than this, compared with the rendering's.
 _SLOWEST, _QUICKEST = 1.9, 0.5
+#: Words around one that are looked at together, and how much quicker than the rest they cannot have been said.
+_CROWD: Final = 9
+_CROWDED: Final = 0.5
 #: Shuffles that a stretch is compared with, seconds in a stretch, and stretches that are looked at.
 _SHUFFLES: Final = 3
 _STRETCH: Final = 25.0
@@ -80,6 +83,19 @@ def exact_match(heard: Heard, rendered: Rendered, rough: Match, check: Check) ->
     lows = _around(wanted, times, len(heard.over), HOP, _EXACT_REACH)
     path = follow(heard.values, heard.over, wanted.rendering, lows, _EXACT_REACH, check)
     return _times(wanted, path.columns, heard, HOP)
+
+
+def unsaid(rendered: Rendered, match: Match, tempo: float) -> NDArray[np.bool_]:
+    """Which words are crowded into less time than anybody needs for them: the text has them, the recording has not."""
+    wanted = np.array([HOP * tempo * (word.last - word.first) for word in rendered.words])
+    if len(wanted) < _CROWD:
+        return np.zeros(len(wanted), np.bool_)
+    window = np.ones(_CROWD)
+    taken = np.convolve(match.ends - match.starts, window, "same") / np.convolve(wanted, window, "same")
+    crowded = np.asarray(taken < _CROWDED, np.float64)
+    # A word is unsaid when all around it are crowded, or when one in the middle of such a crowd is its neighbour.
+    inner = np.convolve(crowded, window, "same") >= min(_CROWD, len(wanted)) - _CROWD // 2
+    return np.asarray((crowded > 0) & inner, np.bool_)
 
 
 def likeness(heard: Heard, rendered: Rendered, rough: Match, check: Check) -> float:

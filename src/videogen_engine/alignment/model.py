@@ -37,7 +37,8 @@ class AlignedText(Frozen):
     ``likeness`` compares how well the recording fits the text with how well it fits the same words shuffled: 0 is no
     better, 1 is perfect; None where no voice reads the language. ``modelled`` words were placed by the acoustic
     model, ``compared`` by comparison with a rendering, ``estimated`` by their length between pauses. ``unwritten``
-    is the share of the voice that no word of the text was found for.
+    is the share of the voice that no word of the text was found for, ``unsaid`` counts words of the text that there is
+    no time for in the recording; they are not in ``words``.
     """
 
     words: tuple[Word, ...]
@@ -47,3 +48,4 @@ class AlignedText(Frozen):
     compared: int = 0
     estimated: int = 0
     unwritten: float = 0.0
+    unsaid: int = 0

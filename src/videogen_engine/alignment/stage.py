@@ -5,6 +5,8 @@ from __future__ import annotations
 import wave
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import compress
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +18,7 @@ from videogen_engine.alignment.acoustic_model import AcousticModel
 from videogen_engine.alignment.arpabet import arpabet
 from videogen_engine.alignment.estimating import spread
 from videogen_engine.alignment.features import frames_of, speech_floor, voice_like
-from videogen_engine.alignment.matching import Heard, Match, exact_match, likeness, rough_match
+from videogen_engine.alignment.matching import Heard, Match, exact_match, likeness, rough_match, tempo_of, unsaid
 from videogen_engine.alignment.model import AlignedText, AlignRequest, Passage
 from videogen_engine.alignment.refining import refined
 from videogen_engine.alignment.rendering import Rendered, SaidWord, read_sentence, render_text
@@ -74,6 +76,10 @@ def align(request: AlignRequest, ctx: StageContext) -> AlignedText:
             return AlignedText(words=(), belongs=False, likeness=round(max(0.0, alike), 3))
         ctx.report(0.5, "Finding every word")
         match = exact_match(heard, rendered, rough, ctx.check)
+        absent = unsaid(rendered, match, tempo_of(heard, rendered))
+        if absent.any():
+            match = Match(match.starts[~absent], match.ends[~absent], match.unwritten)
+            rendered = replace(rendered, words=tuple(compress(rendered.words, ~absent)))
         placed = _modelled(request, path, rendered.words, match, engine, ctx)
     finally:
         engine.close()
@@ -84,6 +90,7 @@ def align(request: AlignRequest, ctx: StageContext) -> AlignedText:
         modelled=len(placed),
         compared=len(rendered.words) - len(placed),
         unwritten=round(rough.unwritten, 3),
+        unsaid=int(absent.sum()),
     )
 
 

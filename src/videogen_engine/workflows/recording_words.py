@@ -155,6 +155,8 @@ async def _aligned(
     if aligned.unwritten > _MUCH:
         share = f"About {100 * aligned.unwritten:.0f} %"
         degraded.append(f"{share} of what is said is not in the transcript's text, and has no captions.")
+    if aligned.unsaid:
+        degraded.append(f"{aligned.unsaid} words of the transcript's text are not heard in the recording, nor shown.")
     notes = () if aligned.estimated else (_how(aligned),)
     return RecordingWords(language, plan, aligned.words, degraded=tuple(degraded), notes=notes)
 
