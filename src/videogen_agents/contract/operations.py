@@ -393,5 +393,7 @@ RETIRED_PATHS: Mapping[str, str] = MappingProxyType(
         "/v1/workflows/generate-scenes-from-storyboard": "storyboardToVideo",
         "/v1/workflows/ai-video-clip": "promptToVideoClip",
         "/v1/assistant/chats": "startAssistantChat",
+        "/v1/assistant/chats/{projectId}/messages": "sendAssistantMessage",
+        "/v1/assistant/chats/{projectId}/actions/{actionId}": "actOnAssistantAction",
     }
 )

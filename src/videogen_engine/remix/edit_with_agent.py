@@ -34,7 +34,7 @@ def edit_with_agent(edits: Mapping[RemixActionType, AnyEdit]) -> AnyEdit:
     """The edit over all others; ``edits`` do those of its operations that are actions of the contract."""
 
     async def prepare(timeline: Timeline, action: EditWithAgentAction, workshop: Workshop) -> Edited:
-        reading = await _read(timeline, action, workshop)
+        reading = await reading_of(timeline, action, workshop)
         edited = await done(_with_target(reading.operations, action), timeline, workshop, edits)
         return edited.model_copy(
             update={"notes": (*reading.notes, *edited.notes), "made_by": (*reading.made_by, *edited.made_by)}
@@ -85,7 +85,7 @@ def _target(action: EditWithAgentAction) -> float | None:
 
 
 @dataclass(frozen=True)
-class _Reading:
+class Reading:
     """What is to be done. ``notes`` say who read it, ``made_by`` names a model that did."""
 
     operations: tuple[Operation, ...]
@@ -93,7 +93,7 @@ class _Reading:
     made_by: tuple[str, ...] = ()
 
 
-async def _read(timeline: Timeline, action: EditWithAgentAction, workshop: Workshop) -> _Reading:
+async def reading_of(timeline: Timeline, action: EditWithAgentAction, workshop: Workshop) -> Reading:
     """By the grammar, the model, or one after the other. Raises InputError when none understands it."""
     model = workshop.language_model
     if model is None or workshop.edit_readers == "grammar":
@@ -128,7 +128,7 @@ async def _read(timeline: Timeline, action: EditWithAgentAction, workshop: Works
         ) from error
 
 
-async def _by_model(timeline: Timeline, action: EditWithAgentAction, workshop: Workshop) -> _Reading:
+async def _by_model(timeline: Timeline, action: EditWithAgentAction, workshop: Workshop) -> Reading:
     film = outline_of(timeline)
     rethink = action.mode is AgentEditMode.RETHINK
     question = question_of(action.prompt, film, rethink=rethink, target=_target(action))
@@ -140,18 +140,18 @@ async def _by_model(timeline: Timeline, action: EditWithAgentAction, workshop: W
             code="edit_not_understood",
             next_step="Say it in other words, or send the remix actions themselves.",
         )
-    return _Reading(reading.found, (f"Read by {reading.made_by}.",), (f"edit reading: {reading.made_by}",))
+    return Reading(reading.found, (f"Read by {reading.made_by}.",), (f"edit reading: {reading.made_by}",))
 
 
-def _by_grammar(timeline: Timeline, action: EditWithAgentAction) -> _Reading | Refused:
+def _by_grammar(timeline: Timeline, action: EditWithAgentAction) -> Reading | Refused:
     target = _target(action)
     if target is not None and _CUT.fullmatch(action.prompt.strip(" .!")):
-        return _Reading((KeepToDuration(seconds=target),))
+        return Reading((KeepToDuration(seconds=target),))
     understood = read(action.prompt, outline_of(timeline))
     if isinstance(understood, Refused):
         return understood
     corrected = understood.corrected
-    return _Reading(understood.operations, () if corrected is None else (f"Read as “{corrected}”.",))
+    return Reading(understood.operations, () if corrected is None else (f"Read as “{corrected}”.",))
 
 
 def _with_target(operations: tuple[Operation, ...], action: EditWithAgentAction) -> tuple[Operation, ...]:

@@ -61,10 +61,11 @@ def workflow_run(links: Links, job: JobRecord, export: ExportRecord | None) -> W
     )
 
 
-def project(links: Links, record: ProjectRecord) -> Project:
+def project(links: Links, record: ProjectRecord, assistant_id: str | None = None) -> Project:
+    """``assistant_id`` is the chat that the project belongs to."""
     return Project(
         project_id=record.project_id,
-        assistant_id=None,
+        assistant_id=assistant_id,
         title=record.title,
         aspect_ratio=AspectRatio(width=record.ratio_width, height=record.ratio_height),
         status=record.status,

@@ -7,9 +7,10 @@ from typing import Final
 
 from videogen_agents.contract import AspectRatio, FileType, PromptToVideoClipRequest, WireModel
 from videogen_agents.errors import InputError, LimitError
+from videogen_engine.planning.first_title import first_title
 from videogen_engine.service.call import Call
 from videogen_engine.service.export_size import check_ratio
-from videogen_engine.service.film_start import first_title, start_film
+from videogen_engine.service.film_start import start_film
 from videogen_engine.service.slideshow_rules import ready_file
 
 _WIDE: Final = AspectRatio(width=16, height=9)

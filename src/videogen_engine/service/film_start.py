@@ -14,7 +14,6 @@ from videogen_engine.service.remix_rules import check_remix
 from videogen_engine.service.start_rules import check_export
 from videogen_engine.store.records import JobKind, JobRecord
 
-_TITLE_CHARS = 60
 #: Seconds after which a full queue may have room.
 _RETRY_AFTER = 30.0
 
@@ -79,11 +78,3 @@ async def refuse_when_full(call: Call) -> None:
         retry_after=_RETRY_AFTER,
         next_step="Wait until some have finished, or cancel one.",
     )
-
-
-def first_title(script: str) -> str:
-    """The text's first words, until the plan has found a better title."""
-    line = " ".join(script.split())
-    if len(line) <= _TITLE_CHARS:
-        return line
-    return line[: _TITLE_CHARS - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -13,6 +13,7 @@ from videogen_agents.contract import WireModel
 from videogen_agents.contract.operations import OPERATIONS, RETIRED_PATHS, Operation
 from videogen_agents.errors import UnavailableError, VideoError
 from videogen_engine.service.account_routes import ACCOUNT
+from videogen_engine.service.assistant_routes import ASSISTANT
 from videogen_engine.service.call import Call
 from videogen_engine.service.clip_routes import CLIPS
 from videogen_engine.service.entity_routes import ENTITIES
@@ -57,6 +58,7 @@ BUILT: Mapping[str, Handler] = {
     **RESOURCES,
     **TEXT,
     **WEBHOOKS,
+    **ASSISTANT,
 }
 
 

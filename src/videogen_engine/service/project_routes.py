@@ -25,7 +25,10 @@ from videogen_engine.store.records import ExportRecord, ProjectRecord
 
 
 async def get_project(call: Call) -> WireModel:
-    return project(call, await asyncio.to_thread(call.engine.store.projects.get, call.id("projectId")))
+    store = call.engine.store
+    record = await asyncio.to_thread(store.projects.get, call.id("projectId"))
+    chats = await asyncio.to_thread(store.assistants.of_projects, [record.project_id])
+    return project(call, record, chats.get(record.project_id))
 
 
 async def list_projects(call: Call) -> WireModel:
@@ -33,8 +36,11 @@ async def list_projects(call: Call) -> WireModel:
     if query.include_ui_projects:
         call.ignore("includeUiProjects")
     page = await asyncio.to_thread(lambda: call.engine.store.projects.list(cursor=query.cursor, limit=query.limit))
+    chats = await asyncio.to_thread(
+        call.engine.store.assistants.of_projects, [record.project_id for record in page.items]
+    )
     return ProjectPage(
-        projects=[project(call, record) for record in page.items],
+        projects=[project(call, record, chats.get(record.project_id)) for record in page.items],
         has_more=page.next_cursor is not None,
         next_cursor=page.next_cursor,
     )

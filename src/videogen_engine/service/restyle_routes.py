@@ -7,12 +7,13 @@ from urllib.parse import urldefrag
 
 from videogen_agents.contract import AspectRatio, FileType, VideoToVideoRequest, WireModel
 from videogen_agents.errors import InputError, LimitError
+from videogen_engine.planning.first_title import first_title
 from videogen_engine.public_address import check_url
 from videogen_engine.restyle.model import LONGEST_SECONDS
 from videogen_engine.restyle.words import LONGEST_PROMPT, read_prompt
 from videogen_engine.service.call import Call
 from videogen_engine.service.export_size import check_ratio
-from videogen_engine.service.film_start import first_title, start_film
+from videogen_engine.service.film_start import start_film
 from videogen_engine.service.slideshow_rules import ready_file
 from videogen_engine.store.records import FileRecord, Rendition
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from videogen_agents.contract import AspectRatio, StoryboardToVideoRequest, WireModel
+from videogen_engine.planning.first_title import first_title
 from videogen_engine.service.call import Call
 from videogen_engine.service.cast import cast_of
 from videogen_engine.service.export_size import check_ratio
-from videogen_engine.service.film_start import first_title, start_film
+from videogen_engine.service.film_start import start_film
 from videogen_engine.service.storyboard_rules import check_storyboard, storyboard_fields_without_effect
 from videogen_engine.speech.language_choice import choose_voice
 from videogen_engine.workflows.storyboard_cast import StoryboardRun

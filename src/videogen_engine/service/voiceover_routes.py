@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 
 from videogen_agents.contract import AspectRatio, VoiceoverToVideoRequest, WireModel
+from videogen_engine.planning.first_title import first_title
 from videogen_engine.service.call import Call
 from videogen_engine.service.entity_styles import with_style_words
 from videogen_engine.service.export_size import check_ratio
-from videogen_engine.service.film_start import first_title, start_film
+from videogen_engine.service.film_start import start_film
 from videogen_engine.service.slideshow_rules import check_logo
 from videogen_engine.service.voiceover_rules import (
     check_recording_file,

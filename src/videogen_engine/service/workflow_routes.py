@@ -12,11 +12,12 @@ from videogen_agents.contract import (
     WorkflowRunPage,
 )
 from videogen_agents.errors import NotFoundError
+from videogen_engine.planning.first_title import first_title
 from videogen_engine.service.answers import workflow_run
 from videogen_engine.service.call import Call
 from videogen_engine.service.entity_styles import with_style_words
 from videogen_engine.service.export_size import check_ratio
-from videogen_engine.service.film_start import first_title, start_answer, start_film
+from videogen_engine.service.film_start import start_answer, start_film
 from videogen_engine.service.start_rules import (
     check_featured,
     check_script_to_video,

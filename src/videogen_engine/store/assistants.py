@@ -203,6 +203,19 @@ class Assistants:
                     )
                 )
 
+    def remember(self, message_id: str, memo_json: str) -> None:
+        """What a reply has set out to do: one that is run again asks and decides the same."""
+        where = assistant_messages.c.message_id == message_id
+        with self._database.write() as connection:
+            connection.execute(update(assistant_messages).where(where).values(memo_json=memo_json))
+
+    def memo(self, message_id: str) -> str | None:
+        """What ``remember`` was last told."""
+        query = select(assistant_messages.c.memo_json).where(assistant_messages.c.message_id == message_id)
+        with self._database.read() as connection:
+            found: object = connection.execute(query).scalar_one_or_none()
+        return None if found is None else str(found)
+
     def started(self, action_id: str, job_id: str) -> None:
         """Note what approving a proposal started."""
         with self._database.write() as connection:

@@ -247,6 +247,7 @@ assistant_messages = Table(
     Column("generation_job_id", _ID),
     Column("created_ms", BigInteger, nullable=False),
     UniqueConstraint("assistant_id", "place", name="uq_assistant_messages_place"),
+    Column("memo_json", Text),
 )
 
 assistant_proposals = Table(

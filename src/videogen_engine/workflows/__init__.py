@@ -39,6 +39,7 @@ _QUICK: dict[str, str] = {
 #: What may take long, or follows other work by itself: it holds up neither films nor what people wait for.
 _BACKGROUND: dict[str, str] = {
     "file_import.v1": "file_import",
+    "assistant_message.v1": "assistant_message",
     "file_analysis.v1": "file_analysis",
 }
 

@@ -49,6 +49,15 @@ _SHAPES: Final = {
 }  # fmt: skip
 
 
+def shape_named(words: str) -> tuple[int, int] | None:
+    """The aspect ratio that a request for a film names (“for TikTok”, “4:5”), None when it names none."""
+    said = words.lower()
+    ratio = re.search(r"\b(\d{1,2}) ?[:x/] ?(\d{1,2})\b", said)
+    if ratio is not None and int(ratio[1]) and int(ratio[2]) and 0.25 <= int(ratio[1]) / int(ratio[2]) <= 4:
+        return int(ratio[1]), int(ratio[2])
+    return next((shape for names, shape in _SHAPES.items() if re.search(rf"\b(?:{names})\b", said)), None)
+
+
 def _transitions(found: Found) -> Made:
     kind = _KINDS[found["kind"]] if found["kind"] else TransitionType.DYNAMIC
     return (_scoped(kind, found["scope"]),)

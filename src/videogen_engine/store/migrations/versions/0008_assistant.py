@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("content", sa.Text(), nullable=True),
         sa.Column("generation_job_id", sa.String(length=64), nullable=True),
+        sa.Column("memo_json", sa.Text(), nullable=True),
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assistant_id"], ["assistants.assistant_id"], name="fk_assistant_messages_assistant_id_assistants"
