@@ -49,6 +49,7 @@ from videogen_engine.speech.clean_model import CleanedSpeech, CleanUpRequest
 from videogen_engine.speech.model import Narration, SpeechRequest
 from videogen_engine.stage import StageContext, content_key
 from videogen_engine.storyboard.model import StoryPlan, StoryPlanRequest, StoryTimelineRequest
+from videogen_engine.streaming.model import Stream, StreamRequest
 from videogen_engine.timeline.assemble import AssembleRequest
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.visuals.model import PictureRequest, PictureSet
@@ -94,6 +95,7 @@ REVIEW = "review"
 PROBE = "probe"
 FETCH = "fetch"
 DESCRIBE = "describe"
+STREAM = "stream"
 INTERCHANGE_MEDIA = "interchange_media"
 INTERCHANGE = "interchange"
 MUSIC = "music"
@@ -133,6 +135,7 @@ STAGES: StageRegistry = {
     PROBE: StageSpec("videogen_engine.media_probe:probe", ProbeRequest, ProbeResult, silent_seconds=120.0),
     FETCH: StageSpec("videogen_engine.fetching.stage:fetch", FetchRequest, FetchedFile, silent_seconds=120.0),
     DESCRIBE: StageSpec("videogen_engine.describing.stage:describe", DescribeRequest, Described),
+    STREAM: StageSpec("videogen_engine.streaming.stage:make_stream", StreamRequest, Stream),
     MUSIC: StageSpec("videogen_engine.music.stage:make_music", MusicRequest, MusicBed, "3", silent_seconds=240.0),
     SOUND_EFFECT: StageSpec(
         "videogen_engine.sounds.stage:make_effect", EffectRequest, SoundEffect, silent_seconds=240.0
@@ -140,7 +143,7 @@ STAGES: StageRegistry = {
     RECORDING: StageSpec("videogen_engine.music.recording:check_recording", RecordingRequest, Recording),
     ILLUSTRATE: StageSpec("videogen_engine.illustration.stage:illustrate", IllustrationRequest, Illustration),
     SOUND_FILE: StageSpec("videogen_engine.assets.sound_file:make_sound_file", SoundFileRequest, SoundFile),
-    CLEAN_UP: StageSpec("videogen_engine.speech.clean_up:clean_up", CleanUpRequest, CleanedSpeech),
+    CLEAN_UP: StageSpec("videogen_engine.speech.clean_up:clean_up", CleanUpRequest, CleanedSpeech, "2"),
     DECK: StageSpec("videogen_engine.slides.deck:read_deck", DeckRequest, Deck, "2"),
     READ_THEME: StageSpec("videogen_engine.slides.theme:read_theme", ThemeRequest, ThemeReading),
     PLAN_SLIDES: StageSpec("videogen_engine.slides.plan:plan_slides", SlidePlanRequest, SlidePlan),

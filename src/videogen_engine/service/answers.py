@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from videogen_agents.contract import (
     AnalysisLoadingState,
@@ -30,6 +31,7 @@ from videogen_engine.store.records import (
     Rendition,
     StoredSource,
 )
+from videogen_engine.streaming.model import PLAYLIST_NAME
 
 
 def project_url(links: Links, project_id: str) -> str:
@@ -132,7 +134,10 @@ def file_info(links: Links, record: FileRecord) -> FileInfo:
         preview_source=_signed(links, record, Rendition.PREVIEW),
         thumbnail_source=thumbnail,
         hls_source=FileSource(status=RenditionStatus.SKIPPED),
-        is_public_preview_enabled=False,
+        is_public_preview_enabled=record.preview is not None,
+        static_public_preview_source=_public_source(links, record),
+        public_hls_url=_public_stream(links, record),
+        public_playback_id=None if record.preview is None else record.preview.playback_id,
         file_analysis_metadata=FileAnalysisMetadata(
             analysis_loading_state=record.analysis,
             analysis_progress_percentage=100 if record.analysis is AnalysisLoadingState.FULFILLED else 0,
@@ -141,6 +146,29 @@ def file_info(links: Links, record: FileRecord) -> FileInfo:
         source_tool_type=record.source_tool_type,
         source_tool_execution_id=record.source_tool_execution_id,
     )
+
+
+def _public_source(links: Links, record: FileRecord) -> FileSource | None:
+    """The file under an address that needs no permission and does not expire, while there is one."""
+    source = record.source(Rendition.DOWNLOAD)
+    if record.preview is None or source is None:
+        return None
+    name = quote(download_name(record, source), safe="")
+    return FileSource(
+        status=RenditionStatus.READY,
+        url=f"{links.origin}/public/files/{record.preview.token}/{name}",
+        expires_at=None,
+        width=source.width,
+        height=source.height,
+        file_bytes=source.size,
+    )
+
+
+def _public_stream(links: Links, record: FileRecord) -> str | None:
+    preview = record.preview
+    if preview is None or preview.playback_id is None:
+        return None
+    return f"{links.origin}/public/streams/{preview.playback_id}/{PLAYLIST_NAME}"
 
 
 def _signed(links: Links, record: FileRecord | None, rendition: Rendition) -> FileSource:

@@ -23,6 +23,7 @@ from videogen_engine.service.openapi import openapi_document
 from videogen_engine.service.operations import contract_routes
 from videogen_engine.service.ports import EngineFacade
 from videogen_engine.service.project_page import page_routes
+from videogen_engine.service.public_routes import public_routes
 
 
 def create_app(engine: EngineFacade, *, require_key: bool = True) -> Starlette:
@@ -37,6 +38,7 @@ def create_app(engine: EngineFacade, *, require_key: bool = True) -> Starlette:
             *contract_routes(engine),
             *engine_routes(engine),
             *media_routes(engine),
+            *public_routes(engine),
             *page_routes(engine),
             Route("/openapi.json", _openapi, methods=["GET"], name="openapi"),
         ],

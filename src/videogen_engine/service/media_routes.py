@@ -5,28 +5,21 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
-from videogen_agents.errors import InputError, InternalError, LimitError, NotFoundError
+from videogen_agents.errors import InputError, InternalError, LimitError
 from videogen_engine.media_kinds import ACCEPTED, HEAD_BYTES, MediaKind, kind_of
-from videogen_engine.service.byte_ranges import RangeNotSatisfiableError, wanted_range
-from videogen_engine.service.errors import error_response
+from videogen_engine.service.media_reading import media_response
 from videogen_engine.service.ports import EngineFacade
-from videogen_engine.store.media_store import MediaInfo
 from videogen_engine.store.media_types import UNKNOWN, media_type_of
 from videogen_engine.store.records import FileRecord, ProbeJob, Rendition, StoredSource
 from videogen_engine.store.signed_urls import Grant
 from videogen_engine.store.storage_errors import disk_error
 
-_CHUNK = 1 << 18
-#: Shown by a browser in place. Everything else, SVG and HTML among it, is only ever saved.
-_SHOWN = ("video/", "audio/", "image/")
 #: One upload writes at a time per this many bytes read, so that the event loop stays free.
 _WRITE_BYTES = 1 << 20
 
@@ -49,53 +42,8 @@ def media_routes(engine: EngineFacade) -> list[Route]:
 
 async def _read(engine: EngineFacade, request: Request) -> Response:
     grant = _grant(engine, request)
-    info = await asyncio.to_thread(engine.media.head, grant.key)
-    if info is None:
-        raise NotFoundError(
-            "These media are no longer stored.", next_step="Export the project again, or upload the file again."
-        )
     media_type = await asyncio.to_thread(_media_type, engine, grant.key)
-    headers = _headers(info, grant, media_type)
-    if headers["etag"] in (request.headers.get("if-none-match") or ""):
-        return Response(status_code=304, headers=headers)
-    fresh = request.headers.get("if-range", headers["etag"]) == headers["etag"]
-    try:
-        part = wanted_range(request.headers.get("range") if fresh else None, info.size)
-    except RangeNotSatisfiableError as error:
-        refused = error_response(error)
-        refused.headers["content-range"] = f"bytes */{info.size}"
-        return refused
-    start, end = part or (0, info.size)
-    headers["content-length"] = str(end - start)
-    if part is not None:
-        headers["content-range"] = f"bytes {start}-{end - 1}/{info.size}"
-    status = 200 if part is None else 206
-    if request.method == "HEAD":
-        return Response(status_code=status, headers=headers, media_type=media_type)
-    chunks = await asyncio.to_thread(engine.media.read, grant.key, start, end, chunk=_CHUNK)
-    return StreamingResponse(_stream(chunks), status_code=status, headers=headers, media_type=media_type)
-
-
-async def _stream(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
-    while (chunk := await asyncio.to_thread(next, chunks, b"")) != b"":
-        yield chunk
-
-
-def _headers(info: MediaInfo, grant: Grant, media_type: str) -> dict[str, str]:
-    """Objects never change, so their key is their tag."""
-    shown = media_type.startswith(_SHOWN) and media_type != "image/svg+xml"
-    disposition = "inline" if shown else "attachment"
-    if grant.file_name:
-        plain = grant.file_name.encode("ascii", "replace").decode().translate(str.maketrans('"\\?', "'__"))
-        disposition += f"; filename=\"{plain}\"; filename*=UTF-8''{quote(grant.file_name, safe='')}"
-    return {
-        "accept-ranges": "bytes",
-        "cache-control": "private, max-age=86400, immutable",
-        "content-disposition": disposition,
-        "content-security-policy": "sandbox; default-src 'none'; media-src 'self'; img-src 'self'",
-        "etag": f'"{hashlib.sha256(info.key.encode()).hexdigest()[:32]}"',
-        "x-content-type-options": "nosniff",
-    }
+    return await media_response(engine, request, grant.key, media_type=media_type, file_name=grant.file_name)
 
 
 async def _write(engine: EngineFacade, request: Request) -> Response:

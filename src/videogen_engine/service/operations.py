@@ -23,6 +23,7 @@ from videogen_engine.service.import_routes import IMPORTS
 from videogen_engine.service.interchange_routes import INTERCHANGE
 from videogen_engine.service.ports import EngineFacade
 from videogen_engine.service.project_routes import PROJECTS
+from videogen_engine.service.public_routes import PUBLIC
 from videogen_engine.service.remix_routes import REMIX
 from videogen_engine.service.repeats import Handler, once
 from videogen_engine.service.resource_routes import RESOURCES
@@ -54,11 +55,12 @@ BUILT: Mapping[str, Handler] = {
     **FILES,
     **IMPORTS,
     **SEARCH,
+    **PUBLIC,
     **ENTITIES,
     **RESOURCES,
+    **ASSISTANT,
     **TEXT,
     **WEBHOOKS,
-    **ASSISTANT,
 }
 
 

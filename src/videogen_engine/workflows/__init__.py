@@ -41,6 +41,7 @@ _BACKGROUND: dict[str, str] = {
     "file_import.v1": "file_import",
     "assistant_message.v1": "assistant_message",
     "file_analysis.v1": "file_analysis",
+    "file_stream.v1": "file_stream",
 }
 
 
