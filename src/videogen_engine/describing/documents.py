@@ -62,7 +62,10 @@ def read_lottie(path: Path) -> Findings:
         and rate > 0
     ):
         parts.append(f"{(last - first) / rate:.1f} s")
-    return Findings(sentences=(f"{', '.join(parts)}, {len(rows)} layers.",), passages=(" ".join(names[:200]),))
+    return Findings(
+        sentences=(f"{', '.join(parts)}, {len(rows)} layer{'' if len(rows) == 1 else 's'}.",),
+        passages=(" ".join(names[:200]),),
+    )
 
 
 def beginning(text: str) -> str:
