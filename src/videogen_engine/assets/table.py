@@ -12,6 +12,7 @@ from videogen_agents.contract.operations import OPERATIONS
 from videogen_agents.errors import UnavailableError
 from videogen_engine.assets.asset import AnyAsset
 from videogen_engine.assets.image import GENERATE_IMAGE
+from videogen_engine.assets.motion_graphic import GENERATE_MOTION_GRAPHIC
 from videogen_engine.assets.music import GENERATE_MUSIC
 from videogen_engine.assets.sound_effect import GENERATE_SOUND_EFFECT
 from videogen_engine.assets.text_to_speech import TEXT_TO_SPEECH
@@ -21,6 +22,7 @@ _BUILT: tuple[AnyAsset, ...] = (
     TEXT_TO_SPEECH,
     GENERATE_SOUND_EFFECT,
     GENERATE_IMAGE,
+    GENERATE_MOTION_GRAPHIC,
 )
 ASSETS: Mapping[ToolType, AnyAsset] = {asset.tool: asset for asset in _BUILT}
 

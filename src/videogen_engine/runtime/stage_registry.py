@@ -26,6 +26,7 @@ from videogen_engine.listening.model import (
     SpeechPartsRequest,
     VoiceoverTimelineRequest,
 )
+from videogen_engine.motion.model import ANIMATE, MotionGraphic, MotionRequest
 from videogen_engine.music.model import MusicBed, MusicRequest, Recording, RecordingRequest
 from videogen_engine.package.contact_sheet_model import Comparison, ComparisonRequest, ContactSheet, SheetRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest
@@ -121,7 +122,7 @@ ASSEMBLE_RESTYLED = "assemble_restyled"
 STAGES: StageRegistry = {
     PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan, version="2"),
     SPEAK: StageSpec("videogen_engine.speech.stage:speak", SpeechRequest, Narration, version="2"),
-    PICTURE: StageSpec("videogen_engine.visuals.stage:picture", PictureRequest, PictureSet, version="3"),
+    PICTURE: StageSpec("videogen_engine.visuals.stage:picture", PictureRequest, PictureSet, version="4"),
     ASSEMBLE: StageSpec("videogen_engine.timeline.assemble:assemble", AssembleRequest, Timeline),
     RENDER: StageSpec("videogen_engine.render.stage:render", RenderRequest, RenderedFilm),
     PACKAGE: StageSpec("videogen_engine.package.stage:package", PackageRequest, PackagedFilm, version="3"),
@@ -141,6 +142,7 @@ STAGES: StageRegistry = {
         "videogen_engine.sounds.stage:make_effect", EffectRequest, SoundEffect, silent_seconds=240.0
     ),
     RECORDING: StageSpec("videogen_engine.music.recording:check_recording", RecordingRequest, Recording),
+    ANIMATE: StageSpec("videogen_engine.motion.stage:animate", MotionRequest, MotionGraphic),
     ILLUSTRATE: StageSpec("videogen_engine.illustration.stage:illustrate", IllustrationRequest, Illustration),
     SOUND_FILE: StageSpec("videogen_engine.assets.sound_file:make_sound_file", SoundFileRequest, SoundFile),
     CLEAN_UP: StageSpec("videogen_engine.speech.clean_up:clean_up", CleanUpRequest, CleanedSpeech, "2"),
