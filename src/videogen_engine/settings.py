@@ -5,7 +5,8 @@ Every limit can be set by ``VIDEOGEN_AGENTS_<FIELD>`` (``VIDEOGEN_AGENTS_MAX_SCR
 ``VIDEOGEN_AGENTS_PUBLIC_URL``, ``VIDEOGEN_AGENTS_RENDER_LINES`` (forces the size of every export) and
 ``VIDEOGEN_AGENTS_RENDER_ENCODING`` (``draft``, ``turbo`` or ``high``), ``VIDEOGEN_AGENTS_LOOPBACK_HOSTS`` (names
 of this machine that webhooks may go to, by commas). ``VIDEOGEN_AGENTS_IMPORT_HOSTS``
-names private hosts that files may be imported from. Outside models: ``providers/endpoint.py``.
+names private hosts that files may be imported from. ``VIDEOGEN_AGENTS_ASK_APPROVAL=1`` is for tests.
+Outside models: ``providers/endpoint.py``.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ class EngineSettings(Frozen):
     ``render_lines`` forces the short side of every export (pixels), whatever quality was asked for.
     ``public_url`` is the origin that people reach the server by; None means the one each request came to.
     ``loopback_hosts`` are names of this machine that webhooks may be sent to, for tests and local development.
+    ``ask_approval`` holds films and tools until somebody approves them, for tests of clients that meet that.
     ``import_hosts`` (``host`` or ``host:port``) are fetched from although their addresses are private.
     ``language_model`` and ``transcriber`` None mean that there is none, and what needs one says so.
     """
@@ -73,6 +75,7 @@ class EngineSettings(Frozen):
     transcriber: Endpoint | None = None
     edit_readers: EditReaders = "grammar-first"
     loopback_hosts: frozenset[str] = frozenset()
+    ask_approval: bool = False
 
     def api_key(self) -> SecretStr:
         """The key that sockets ask for: ``sk_local_…``, made on first use, in a file only its owner reads."""
@@ -110,6 +113,7 @@ def load_engine_settings(
         "render_lines": env.get(PREFIX + "RENDER_LINES") or None,
         "import_hosts": import_hosts(env),
         "public_url": _origin(public_url or env.get(PREFIX + "PUBLIC_URL") or None),
+        "ask_approval": env.get(PREFIX + "ASK_APPROVAL") or False,
         "loopback_hosts": frozenset(re.findall(r"[^\s,]+", env.get(PREFIX + "LOOPBACK_HOSTS", "").lower())),
         "language_model": endpoint_of(env, PREFIX + "LLM"),
         "transcriber": endpoint_of(env, PREFIX + "TRANSCRIBER"),

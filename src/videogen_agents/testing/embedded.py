@@ -69,6 +69,12 @@ class EmbeddedEngine:
         finally:
             self._portal_context.__exit__(None, None, None)
 
+    def approve(self, job_id: str) -> None:
+        """Let a job go on that awaits approval: with ``{"VIDEOGEN_AGENTS_ASK_APPROVAL": "1"}`` as ``environ`` every
+        film and every tool does. Raises httpx.HTTPStatusError for any other job.
+        """
+        self._portal.call(self._http.post, f"/engine/v1/jobs/{job_id}/approve").raise_for_status()
+
     def client(self, folder: Path) -> VideoClient:
         """A client of this engine with its ledger and files under ``folder``; for one event loop, like any other."""
         settings = load_settings(backend="embedded", home=folder / "home", output_dir=folder / "videos", environ={})

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from videogen_agents.contract import JobStatus
 from videogen_agents.errors import InternalError, VideoError
 from videogen_engine.api_errors import api_error
 from videogen_engine.runtime.attempts import AttemptLog
@@ -235,7 +236,7 @@ class _Keeper:
             if job.cancel_requested:
                 if not self._runner.cancel(job.job_id):
                     await asyncio.to_thread(self._jobs.mark_cancelled, job.job_id)
-            elif job.job_id not in self._queued:
+            elif job.job_id not in self._queued and job.status is not JobStatus.AWAITING_APPROVAL:
                 await self._enqueue(job)
         if now - self._compared >= _COMPARE_SECONDS:
             self._compared = now

@@ -122,6 +122,14 @@ async def project_scenes(call: Call) -> WireModel:
     )
 
 
+async def approve_job(call: Call) -> WireModel:
+    """Let a job go on that awaits approval: a switch of the operator's has films and tools wait for it."""
+    job_id = call.id("jobId")
+    await asyncio.to_thread(call.engine.store.jobs.approve, job_id)
+    await call.engine.queue.submit(job_id)
+    return await job_detail(call)
+
+
 async def looks(call: Call) -> WireModel:
     del call
     return LookList(looks=[LookDetail(name=name, description=text) for name, text in DESCRIPTIONS.items()])
@@ -147,6 +155,7 @@ HANDLERS: Mapping[str, Handler] = {
 
 #: What changes something; the body, if any, is ignored.
 CHANGES: Mapping[str, Handler] = {
+    "/engine/v1/jobs/{jobId}/approve": approve_job,
     "/engine/v1/projects/{projectId}/undo": undo,
     "/engine/v1/projects/{projectId}/redo": redo,
     "/engine/v1/webhooks/deliveries/{messageId}/send": send_again,

@@ -46,6 +46,7 @@ async def start_film(
             remix=[action.to_wire_json().decode() for action in actions],
             idempotency_key=call.idempotency_key(),
             asked_json=call.asked_json,
+            held=engine.settings.ask_approval,
         )
     )
     call.mark_replayed(started.replayed)

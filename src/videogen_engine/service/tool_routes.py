@@ -40,7 +40,11 @@ async def start_tool(call: Call) -> WireModel:
     )
     started = await asyncio.to_thread(
         lambda: call.engine.store.starts.tool(
-            request, quick=asset.quick, idempotency_key=call.idempotency_key(), asked_json=call.asked_json
+            request,
+            quick=asset.quick,
+            idempotency_key=call.idempotency_key(),
+            asked_json=call.asked_json,
+            held=call.engine.settings.ask_approval,
         )
     )
     call.mark_replayed(started.replayed)

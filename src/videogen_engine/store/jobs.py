@@ -24,6 +24,8 @@ _MOST_WHILE_RUNNING = 99.0
 def job_record(row: Mapping[str, Any]) -> JobRecord:
     """A row of the jobs table as a record."""
     fields = {name: row[name] for name in JobRecord.model_fields if name != "error"}
+    if row["held"] and row["status"] == JobStatus.PENDING.value:
+        fields["status"] = JobStatus.AWAITING_APPROVAL
     error = row["error_json"]
     return JobRecord(**fields, error=None if error is None else ApiError.model_validate_json(error))
 
@@ -44,6 +46,7 @@ def insert_job(connection: Connection, job: NewJob, now: int) -> None:
             idempotency_key=job.idempotency_key,
             fingerprint=job.fingerprint(),
             cancel_requested=False,
+            held=job.held,
             created_ms=now,
             updated_ms=now,
         )
@@ -164,6 +167,19 @@ class Jobs:
         with self._database.read() as connection:
             query = select(jobs.c.job_id).where(jobs.c.idempotency_key == idempotency_key)
             return connection.execute(query).first() is not None
+
+    def approve(self, job_id: str) -> JobRecord:
+        """Let a job go on that waits for approval. Raises NotFoundError, and InputError (409) for any other."""
+        with self._database.write() as connection:
+            if self._get(connection, job_id).status is not JobStatus.AWAITING_APPROVAL:
+                raise InputError(
+                    "The job does not wait for approval.",
+                    code="not_awaiting_approval",
+                    status=409,
+                    ids={"job_id": job_id},
+                )
+            connection.execute(update(jobs).where(jobs.c.job_id == job_id).values(held=False, updated_ms=now_ms()))
+            return self._get(connection, job_id)
 
     def start_attempt(self, job_id: str) -> JobRecord:
         """Mark the job running. The first attempt is 0, each further one counts up. Terminal jobs stay."""

@@ -11,7 +11,7 @@ from videogen_agents.errors import UnavailableError
 from videogen_engine.store.database import Database
 
 #: The newest revision under ``migrations/versions``.
-HEAD = "0008"
+HEAD = "0009"
 _LOCK_SECONDS = 120.0
 
 

@@ -54,6 +54,7 @@ class NewJob(Frozen):
     """``request_json`` has the wire names; ``subject`` is what the request is about (a project, a file).
 
     ``asked_json`` is what the caller sent, where ``request_json`` holds more than that: what was looked up for it.
+    ``held`` has it wait for a person's approval.
     """
 
     job_id: str
@@ -65,6 +66,7 @@ class NewJob(Frozen):
     idempotency_key: str | None = None
     subject: str = ""
     asked_json: str | None = None
+    held: bool = False
 
     def fingerprint(self) -> str:
         """Equal for requests that ask for the same work."""

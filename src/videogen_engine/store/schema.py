@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -64,6 +65,7 @@ jobs = Table(
     Column("idempotency_key", String(256), unique=True),
     Column("fingerprint", String(64), nullable=False),
     Column("cancel_requested", Boolean, nullable=False),
+    Column("held", Boolean, nullable=False, server_default=text("0")),
     Column("created_ms", BigInteger, nullable=False),
     Column("updated_ms", BigInteger, nullable=False),
     CheckConstraint(_STATUS, name="status"),
@@ -245,9 +247,9 @@ assistant_messages = Table(
     Column("role", String(16), nullable=False),
     Column("content", Text),
     Column("generation_job_id", _ID),
+    Column("memo_json", Text),
     Column("created_ms", BigInteger, nullable=False),
     UniqueConstraint("assistant_id", "place", name="uq_assistant_messages_place"),
-    Column("memo_json", Text),
 )
 
 assistant_proposals = Table(

@@ -68,6 +68,7 @@ class Starts:
         idempotency_key: str | None = None,
         asked_json: str | None = None,
         into: str | None = None,
+        held: bool = False,
     ) -> Started:
         """A new project and the run that builds it; with ``export``, also the export that ends the run.
 
@@ -85,6 +86,7 @@ class Starts:
             project_id=project.project_id,
             idempotency_key=idempotency_key,
             asked_json=asked_json,
+            held=held,
         )
         with self._database.write() as connection:
             if (existing := existing_job(connection, job)) is not None:
@@ -173,6 +175,7 @@ class Starts:
         quick: bool,
         idempotency_key: str | None = None,
         asked_json: str | None = None,
+        held: bool = False,
     ) -> Started:
         """The making of one asset, or of several that differ; what is not ``quick`` queues with the films."""
         job = NewJob(
@@ -182,6 +185,7 @@ class Starts:
             request_json=request.model_dump_json(),
             idempotency_key=idempotency_key,
             asked_json=asked_json,
+            held=held,
         )
         return self._alone(job)
 
