@@ -6,6 +6,7 @@ places are looked at more closely.
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 import math
 import struct
@@ -19,19 +20,22 @@ import av
 import av.error
 import cv2
 import numpy as np
+from av.audio.fifo import AudioFifo
 from av.codec.context import ThreadType
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 from videogen_agents.errors import InputError
 from videogen_engine.package.pcm_file import PcmFile
-from videogen_engine.stage import StageContext
+from videogen_engine.stage import StageContext, content_key
 
 Gray = NDArray[np.uint8]
 #: Sides that pictures are looked at in.
 LOOK: Final = (192, 192)
-#: Decoded frames of sound that are written together: about two seconds.
-_FRAMES_AT_ONCE: Final = 96
+#: Part of the looks' keys; raise it when the same frame would look different.
+_LOOK_VERSION: Final = "1"
+#: Decoded sound that is written together.
+_SAMPLES_AT_ONCE: Final = 96_000
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class FilmFile:
     """What the coded tracks tell without being decoded; ``sizes`` in bytes, in order of showing.
 
     ``pictures`` and ``sounds`` are digests of the tracks: what was found in equal ones need not be looked for again.
+    ``groups`` are the frames at which key pictures are, each with the digest of all that follows up to the next.
     ``sound_samples`` is how many there are at most, 0 when the film has no sound; ``sound_rate`` is a second's.
     """
 
@@ -47,12 +52,13 @@ class FilmFile:
     shape: Fraction
     sizes: NDArray[np.int64]
     pictures: str
+    groups: tuple[tuple[int, str], ...]
     sounds: str
     sound_samples: int
     sound_rate: int
 
 
-def read_film(path: Path, ctx: StageContext) -> FilmFile:
+def read_film(path: Path, rate: int, ctx: StageContext) -> FilmFile:
     """Raises InputError for a file that cannot be read."""
     try:
         # Opening a file would decode pictures to learn what the headers say already.
@@ -61,16 +67,23 @@ def read_film(path: Path, ctx: StageContext) -> FilmFile:
             audio = container.streams.audio[0] if container.streams.audio else None
             digests = {stream.index: hashlib.blake2b(digest_size=20) for stream in (video, audio) if stream is not None}
             sizes: list[tuple[int, int]] = []
+            groups: list[tuple[int, hashlib.blake2b]] = []
             ticks = 0
             for packet in container.demux(*(stream for stream in (video, audio) if stream is not None)):
                 ctx.check()
                 if packet.pts is None:
                     continue
+                data = bytes(packet)
                 digest = digests[packet.stream.index]
                 digest.update(struct.pack("<qq", packet.pts, packet.size))
-                digest.update(bytes(packet))
+                digest.update(data)
                 if packet.stream.index == video.index:
                     sizes.append((packet.pts, packet.size))
+                    if packet.is_keyframe:
+                        number = round(packet.pts * (video.time_base or Fraction(1, rate)) * rate)
+                        groups.append((number, hashlib.blake2b(bytes(video.codec_context.extradata or b""))))
+                    for _, group in groups[-1:]:
+                        group.update(data)
                 else:
                     ticks = max(ticks, packet.pts + (packet.duration or 0))
             context = video.codec_context
@@ -82,6 +95,7 @@ def read_film(path: Path, ctx: StageContext) -> FilmFile:
                 shape=context.sample_aspect_ratio or Fraction(1),
                 sizes=np.array([size for _, size in sorted(sizes)], np.int64),
                 pictures=digests[video.index].hexdigest(),
+                groups=tuple((number, group.hexdigest()[:40]) for number, group in sorted(groups, key=_first)),
                 sounds="" if audio is None else digests[audio.index].hexdigest(),
                 sound_samples=math.ceil(ticks * (base or Fraction(1, rate)) * rate),
                 sound_rate=rate,
@@ -90,8 +104,11 @@ def read_film(path: Path, ctx: StageContext) -> FilmFile:
         raise _undecodable() from error
 
 
-def key_pictures(path: Path, rate: int, ctx: StageContext) -> list[tuple[int, Gray]]:
+def key_pictures(path: Path, film: FilmFile, rate: int, ctx: StageContext) -> list[tuple[int, Gray]]:
     """Frame numbers of the key pictures, with them, small and gray (luma 16–235). Raises InputError."""
+    numbers = [number for number, _ in film.groups]
+    if sum(_kept(film, number, ctx) is None for number in numbers) * 3 <= len(numbers):
+        return sorted(look_at(path, film, numbers, rate, ctx).items())
     keys: list[tuple[int, Gray]] = []
     try:
         with av.open(str(path)) as container:
@@ -102,24 +119,65 @@ def key_pictures(path: Path, rate: int, ctx: StageContext) -> list[tuple[int, Gr
                 keys.append((number_of(frame, rate), gray(frame)))
     except (av.error.FFmpegError, IndexError) as error:
         raise _undecodable() from error
+    for number, picture in keys:
+        _keep(film, number, picture, ctx)
     return keys
 
 
-def look_at(path: Path, numbers: Iterable[int], rate: int, ctx: StageContext) -> dict[int, Gray]:
-    """Some frames, each decoded from the key picture before it."""
-    found: dict[int, Gray] = {}
+def look_at(path: Path, film: FilmFile, numbers: Iterable[int], rate: int, ctx: StageContext) -> dict[int, Gray]:
+    """Some frames, each decoded from the key picture before it, once for as long as nothing up to the next changes."""
+    wanted = sorted(set(numbers))
+    found = {number: picture for number in wanted if (picture := _kept(film, number, ctx)) is not None}
+    missing = [number for number in wanted if number not in found]
+    if not missing:
+        return found
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         stream.codec_context.thread_type = ThreadType.NONE
         base = stream.time_base or Fraction(1, rate)
-        for wanted in sorted(set(numbers)):
-            container.seek(int(Fraction(wanted, rate) / base), stream=stream, backward=True)
+        for number in missing:
+            container.seek(int(Fraction(number, rate) / base), stream=stream, backward=True)
             for frame in container.decode(stream):
                 ctx.check()
-                if number_of(frame, rate) >= wanted:
-                    found[wanted] = gray(frame)
+                if number_of(frame, rate) >= number:
+                    found[number] = gray(frame)
+                    _keep(film, number, found[number], ctx)
                     break
     return found
+
+
+def _look_key(film: FilmFile, number: int) -> str | None:
+    """Where the look at a frame is kept: by its group of pictures and its place in it."""
+    index = bisect.bisect_right(film.groups, number, key=_first) - 1
+    if index < 0:
+        return None
+    first, digest = film.groups[index]
+    return content_key("review-look", _LOOK_VERSION, [digest, number - first], ".png")
+
+
+def _kept(film: FilmFile, number: int, ctx: StageContext) -> Gray | None:
+    key = _look_key(film, number)
+    media = None if key is None else ctx.store.find(key)
+    if media is None:
+        return None
+    data = np.frombuffer(ctx.store.path(media).read_bytes(), np.uint8)
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
+
+
+def _keep(film: FilmFile, number: int, picture: Gray, ctx: StageContext) -> None:
+    key = _look_key(film, number)
+    if key is None:
+        return
+    path = ctx.temporary(".png")
+    try:
+        path.write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+        ctx.store.publish(key, path, "image/png")
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _first(group: tuple[int, object]) -> int:
+    return group[0]
 
 
 def number_of(frame: VideoFrame, rate: int) -> int:
@@ -143,23 +201,15 @@ def read_sound(path: Path, film: FilmFile, target: Path, ctx: StageContext) -> P
             stream = container.streams.audio[0]
             channels = stream.codec_context.channels
             sound = PcmFile(target, film.sound_samples, channels)
-            waiting: list[NDArray[np.float32]] = []
-
-            def write() -> None:
-                nonlocal at
-                samples = np.concatenate(waiting, axis=1).T * np.float32(32768)
-                assert sound is not None
-                sound.write(at, np.clip(np.rint(samples, out=samples), -32768, 32767).astype(np.int16))
-                at += len(samples)
-                waiting.clear()
-
+            waiting = AudioFifo()
             for frame in container.decode(stream):
-                waiting.append(np.asarray(frame.to_ndarray(), np.float32).reshape(channels, -1))
-                if len(waiting) == _FRAMES_AT_ONCE:
+                frame.pts = None
+                waiting.write(frame)
+                if waiting.samples >= _SAMPLES_AT_ONCE:
                     ctx.check()
-                    write()
-            if waiting:
-                write()
+                    at += _write(waiting, sound, at)
+            if waiting.samples:
+                at += _write(waiting, sound, at)
         sound.shorten(at)
     except BaseException as error:
         if sound is not None:
@@ -168,6 +218,15 @@ def read_sound(path: Path, film: FilmFile, target: Path, ctx: StageContext) -> P
             raise _undecodable() from error
         raise
     return sound
+
+
+def _write(waiting: AudioFifo, sound: PcmFile, at: int) -> int:
+    """Move what waits to the file at sample ``at``; how many samples that is."""
+    frame = waiting.read(0)
+    assert frame is not None
+    samples = np.asarray(frame.to_ndarray(), np.float32).T * np.float32(32768)
+    sound.write(at, np.clip(np.rint(samples, out=samples), -32768, 32767).astype(np.int16))
+    return len(samples)
 
 
 def _undecodable() -> InputError:

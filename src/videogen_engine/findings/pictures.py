@@ -42,7 +42,7 @@ _SETTLED_SECONDS: Final = 0.7
 
 def picture_findings(timeline: Timeline, film: FilmFile, path: Path, ctx: StageContext) -> Iterator[Finding]:
     rate = timeline.frames_per_second
-    keys = key_pictures(path, rate, ctx)
+    keys = key_pictures(path, film, rate, ctx)
     yield from _shape(timeline, film, keys)
     if abs(len(film.sizes) - timeline.frames) > rate // 5:
         yield Finding(
@@ -59,7 +59,7 @@ def picture_findings(timeline: Timeline, film: FilmFile, path: Path, ctx: StageC
     for start, end in _frozen_spans(timeline, film, keys, path, ctx):
         if not any(first < end and start < last for first, last in black):
             yield _span(FindingKind.FROZEN, timeline, start, end, "The picture stands still", EXPORT_AGAIN)
-    yield from _blank_scenes(timeline, keys, path, black, ctx)
+    yield from _blank_scenes(timeline, film, keys, path, black, ctx)
 
 
 def picture_inputs(timeline: Timeline, film: FilmFile) -> object:
@@ -142,7 +142,7 @@ def _black_spans(film: FilmFile, keys: Keys, path: Path, rate: int, ctx: StageCo
     looks = dict(keys)
     runs = list(_quiet_runs(film, looks, round(_BLACK_SECONDS * rate)))
     inside = [(start + end) // 2 for start, end in runs if not any(start <= key < end for key in looks)]
-    looks |= look_at(path, inside, rate, ctx) if inside else {}
+    looks |= look_at(path, film, inside, rate, ctx) if inside else {}
     black = {number for number, picture in looks.items() if _is_black(picture)}
     spans: list[tuple[int, int]] = []
     for start, end in runs:
@@ -186,7 +186,7 @@ def _frozen_spans(
             begin = first + _INTO
             within = [number for number, _ in keys if begin + 2 < number < last - 2]
             bounds = [begin, *(place for key in within for place in (key - 1, key)), last - 1]
-            looks = look_at(path, bounds, rate, ctx)
+            looks = look_at(path, film, bounds, rate, ctx)
             pairs = list(pairwise(bounds))
             if len(looks) == len(set(bounds)) and all(
                 _apart(looks[one], looks[two]) < (_SAME_ANEW if place % 2 else _SAME)
@@ -223,7 +223,7 @@ def _apart(one: Gray, two: Gray) -> float:
 
 
 def _blank_scenes(
-    timeline: Timeline, keys: Keys, path: Path, black: list[tuple[int, int]], ctx: StageContext
+    timeline: Timeline, film: FilmFile, keys: Keys, path: Path, black: list[tuple[int, int]], ctx: StageContext
 ) -> Iterator[Finding]:
     """Scenes of which nothing is seen but one colour, even when all of them should have appeared."""
     rate = timeline.frames_per_second
@@ -237,7 +237,7 @@ def _blank_scenes(
         settled = min(at - 2, max(start + scene.frames // 2, start + round((appears + _SETTLED_SECONDS) * rate)))
         if not scene.own_picture and all(map(_is_blank, seen)):
             suspects[settled] = (number, start, at)
-    looks = look_at(path, suspects, rate, ctx) if suspects else {}
+    looks = look_at(path, film, suspects, rate, ctx) if suspects else {}
     for settled, picture in looks.items():
         number, start, end = suspects[settled]
         if _is_blank(picture) and not any(first < end and start < last for first, last in black):

@@ -24,7 +24,7 @@ def review(request: ReviewRequest, ctx: StageContext) -> Review:
     """
     timeline = request.timeline
     path = ctx.store.path(request.video)
-    film = read_film(path, ctx)
+    film = read_film(path, timeline.frames_per_second, ctx)
 
     def kept(kind: str, inputs: object, find: Callable[[], Iterable[Finding]]) -> tuple[Finding, ...]:
         return ctx.cached_model(kind, VERSION, inputs, Review, lambda: Review(findings=tuple(find()))).findings

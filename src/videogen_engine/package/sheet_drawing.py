@@ -16,17 +16,19 @@ from videogen_agents.errors import InternalError
 from videogen_engine.captions.glyphs import Hand, WordArt, measure, write
 from videogen_engine.captions.typefaces import family_for, is_rtl
 from videogen_engine.package.contact_sheet_model import MAX_BYTES, ContactSheet
+from videogen_engine.render.film import VERSION as RENDER_VERSION
 from videogen_engine.render.model import RenderRequest
 from videogen_engine.render.parts import Part
-from videogen_engine.render.raster import blank, to_bgr
+from videogen_engine.render.raster import blank, decode, to_bgr
 from videogen_engine.render.studio import Painters, Studio
-from videogen_engine.stage import StageContext
+from videogen_engine.stage import StageContext, content_key
 from videogen_engine.timeline.document import Timeline
 
 Pixels = NDArray[np.uint8]
 #: A number, a word set fainter, and the words of a scene.
 Label = tuple[str, str, str]
 
+_STILL: Final = "still"
 #: Pixels.
 SHEET_WIDTH: Final = 1280
 GAP: Final = 12
@@ -40,14 +42,27 @@ _SMALLER: Final = 0.85
 
 
 def painted(painters: Painters, request: RenderRequest, parts: Sequence[Part], ctx: StageContext) -> Iterator[Pixels]:
-    """Each part's last frame as BGR. ``parts`` are of ``request``."""
+    """Each part's last frame as BGR, painted once while nothing in it changes. ``parts`` are of ``request``."""
     silent = replace(ctx, report=_unreported)
-    studio = Studio(painters, request, silent, workers=1, stop=Event(), drawn=_undrawn)
+    studio: Studio | None = None
     for part in parts:
+        key = content_key(_STILL, RENDER_VERSION, part, ".png")
+        kept = ctx.store.find(key)
+        if kept is not None:
+            yield decode(ctx.store.path(kept).read_bytes(), "A still")
+            continue
+        studio = studio or Studio(painters, request, silent, workers=1, stop=Event(), drawn=_undrawn)
         target = blank(part.width, part.height)
         for _ in studio.frames(part, target):
             pass
-        yield to_bgr(target)
+        still = to_bgr(target)
+        path = ctx.temporary(".png")
+        try:
+            path.write_bytes(cv2.imencode(".png", still)[1].tobytes())
+            ctx.store.publish(key, path, "image/png")
+        finally:
+            path.unlink(missing_ok=True)
+        yield still
 
 
 def scene_label(timeline: Timeline, index: int) -> Label:
