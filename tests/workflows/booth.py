@@ -103,12 +103,15 @@ class Booth:
         return MediaArtifactStore(self.engine.settings.media_url).path(media).read_bytes()
 
     def sound_of(self, film: Timeline) -> NDArray[np.int16]:
+        return np.concatenate(self.clips_of(film))
+
+    def clips_of(self, film: Timeline) -> list[NDArray[np.int16]]:
         parts: list[NDArray[np.int16]] = []
         for scene in film.scenes:
             assert scene.speech is not None
             with wave.open(io.BytesIO(self.bytes_of(scene.speech.clip))) as file:
                 parts.append(np.frombuffer(file.readframes(file.getnframes()), "<i2"))
-        return np.concatenate(parts)
+        return parts
 
 
 def spoken(text: str, language: str, voice: str, folder: Path) -> tuple[NDArray[np.int16], list[float]]:

@@ -174,3 +174,77 @@ def test_a_transcriber_that_fails_leaves_a_film_without_captions_and_says_why(
     found = str(run["degraded"]) + str(run.get("warnings"))
     assert says in found or (says == "TRANSCRIBER_API_KEY" and "HTTP 401" in found), run
     assert "sk-transcriber-secret" not in str(run)
+
+
+RAMBLE = "Um well the harbour opens at six. The boats come in slowly. Then, um, everybody eats fresh bread together."
+
+
+@pytest.fixture(scope="module")
+def ramble(booth: Booth, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, NDArray[np.int16]]:
+    """The file of a recording in a room, with fillers and a long pause, and its sound."""
+    samples, _ = spoken(RAMBLE, "en", "vg_voic_flite_rms", tmp_path_factory.mktemp("voice"))
+    room = np.random.default_rng(4).normal(0, 60, 2 * RATE)
+    quiet = np.asarray(np.clip(room, -32768, 32767), np.int16)
+    middle = len(samples) // 2
+    before = samples[max(0, middle - RATE) : middle + RATE].astype(np.int32)
+    calm = middle - RATE + int(np.argmin(np.convolve(np.abs(before), np.ones(2400), "same")))
+    whole = np.concatenate([samples[:calm], quiet, samples[calm:]])
+    return booth.upload(waved(whole), "harbour.wav", transcript=as_text(RAMBLE)), whole
+
+
+def jumps(samples: NDArray[np.int16]) -> NDArray[np.float64]:
+    """How sharply the sound bends at every sample: a click is a bend that nothing around it has."""
+    return np.abs(np.diff(samples.astype(np.float64), 2))
+
+
+def test_a_clean_up_cuts_recording_and_captions_together_without_a_click(
+    booth: Booth, ramble: tuple[str, NDArray[np.int16]]
+) -> None:
+    file_id, whole = ramble
+    _, before = booth.film(file_id)
+    run, after = booth.film(file_id, remixActions=[{"type": "CLEAN_UP_TRANSCRIPT"}])
+    assert run["status"] == "succeeded", run
+    assert before is not None
+    assert after is not None
+    said = [text for text, _ in word_times(after)]
+    assert not any("um" in text.casefold().strip(",") for text in said)
+    assert "bread" in said
+    sound = booth.sound_of(after)
+    assert len(whole) - len(sound) > 1.5 * RATE
+    # Slices stand side by side: no stretch of nothing between them.
+    assert after.frames == sum(-(-len(clip) // 1600) for clip in booth.clips_of(after))
+    assert all(scene.speech_offset == 0 for scene in after.scenes)
+    assert not any(len(clip) % 1600 for clip in booth.clips_of(after)[:-1])
+    # No bend at any seam is sharper than the voice's own.
+    assert jumps(sound).max() <= 1.05 * jumps(whole).max()
+    quiet = np.abs(sound[: len(sound) // 1600 * 1600].reshape(-1, 1600)).max(axis=1)
+    assert quiet.min() > 0
+
+
+def test_a_new_narrator_sets_in_when_the_transition_is_half_over(
+    booth: Booth, ramble: tuple[str, NDArray[np.int16]]
+) -> None:
+    action = {"type": "CHANGE_NARRATOR", "voiceId": "vg_voic_flite_slt"}
+    run, film = booth.film(ramble[0], remixActions=[action])
+    assert run["status"] == "succeeded", run
+    assert film is not None
+    assert film.voice_provider == "flite"
+    for scene in film.scenes:
+        assert scene.speech is not None
+        assert scene.speech_offset == pytest.approx(0.2)
+        assert scene.frames / 30 >= scene.speech_offset + scene.speech.words[-1].end
+
+
+@pytest.mark.parametrize(
+    "wish", ['change scene 1 to "Nobody said this."', "shorten scene 1", 'add a scene saying "And then we sleep."']
+)
+def test_no_other_voice_is_put_among_the_speakers_own_words(
+    booth: Booth, ramble: tuple[str, NDArray[np.int16]], wish: str
+) -> None:
+    action = {"type": "EDIT_WITH_AGENT", "prompt": wish, "editType": "MINOR_EDIT"}
+    run, film = booth.film(ramble[0], remixActions=[action])
+    assert run["status"] == "succeeded", run
+    assert film is not None
+    assert film.voice_provider == "recording"
+    assert np.array_equal(booth.sound_of(film), ramble[1])
+    assert "recording" in str(run["degraded"])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from videogen_agents.contract import CleanUpTranscriptAction
+from videogen_engine.listening.model import RECORDING
 from videogen_engine.planning.model import PlannedScene
 from videogen_engine.remix.edit import Edit, Edited
 from videogen_engine.remix.workshop import Workshop
 from videogen_engine.speech.clean_model import MIN_PAUSE_SECONDS, CleanedScene, CleanedSpeech, CleanUpRequest
 from videogen_engine.speech.model import Word
 from videogen_engine.timeline.document import Scene, Timeline
-from videogen_engine.timeline.retime import respoken
+from videogen_engine.timeline.retime import respoken, sliced_anew
 
 #: The stage's name in the registry, which edits do not import.
 _CLEAN_UP = "clean_up"
@@ -30,6 +31,7 @@ async def prepare(timeline: Timeline, action: CleanUpTranscriptAction, workshop:
         remove_fillers=fillers,
         remove_pauses=pauses,
         fillers=None if action.filler_words is None else tuple(action.filler_words),
+        sliced=timeline.voice_provider == RECORDING,
         min_pause=MIN_PAUSE_SECONDS if action.min_pause_seconds is None else action.min_pause_seconds,
     )
     return await workshop.step(_CLEAN_UP, request, CleanedSpeech)
@@ -43,18 +45,19 @@ def apply(timeline: Timeline, action: CleanUpTranscriptAction, made: CleanedSpee
     cleaned = iter(made.scenes)
     last = len(timeline.scenes) - 1
     scenes = tuple(
-        _edited(scene, next(cleaned), last=index == last, rate=timeline.frames_per_second)
-        if scene.speech is not None
-        else scene
+        _edited(scene, next(cleaned), timeline, last=index == last) if scene.speech is not None else scene
         for index, scene in enumerate(timeline.scenes)
     )
     return Edited(timeline=timeline.model_copy(update={"scenes": scenes}), notes=_notes(made))
 
 
-def _edited(scene: Scene, cleaned: CleanedScene, *, last: bool, rate: int) -> Scene:
+def _edited(scene: Scene, cleaned: CleanedScene, film: Timeline, *, last: bool) -> Scene:
     if scene.speech is None or cleaned.speech == scene.speech:
         return scene
-    shorter = respoken(scene, cleaned.speech, last=last, rate=rate)
+    if film.voice_provider == RECORDING:
+        shorter = sliced_anew(scene, cleaned.speech, rate=film.frames_per_second)
+    else:
+        shorter = respoken(scene, cleaned.speech, last=last, rate=film.frames_per_second)
     return shorter.model_copy(update={"plan": _rewritten(scene.plan, scene.speech.words, cleaned.speech.words)})
 
 

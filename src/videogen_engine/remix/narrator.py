@@ -6,11 +6,13 @@ from typing import Final
 
 from videogen_agents.contract import ChangeNarratorAction
 from videogen_agents.errors import LimitError, UnavailableError
+from videogen_engine.listening.model import RECORDING
 from videogen_engine.remix.edit import Edit, Edited
 from videogen_engine.remix.workshop import Workshop
 from videogen_engine.speech.model import Narration, SpeechRequest, SpokenScene
 from videogen_engine.speech.voices import find_voice
 from videogen_engine.timeline.document import Scene, Timeline
+from videogen_engine.timeline.pace import lead_seconds
 from videogen_engine.timeline.retime import respoken
 
 _ENTITY: Final = "actor_avatar"
@@ -67,8 +69,12 @@ def apply(timeline: Timeline, action: ChangeNarratorAction, made: Narration | No
 def _respoken(timeline: Timeline, action: ChangeNarratorAction, made: Narration) -> Timeline:
     speeches = iter(made.scenes)
     last = len(timeline.scenes) - 1
+    # A slice of a recording begins with its scene; a voice sets in when the transition is half over.
+    offset = lead_seconds() if timeline.voice_provider == RECORDING else None
     scenes = tuple(
-        respoken(scene, next(speeches), last=index == last, rate=timeline.frames_per_second) if speaks(scene) else scene
+        respoken(scene, next(speeches), last=index == last, rate=timeline.frames_per_second, offset=offset)
+        if speaks(scene)
+        else scene
         for index, scene in enumerate(timeline.scenes)
     )
     return timeline.model_copy(

@@ -12,7 +12,11 @@ MIN_PAUSE_SECONDS: Final = 0.8
 
 
 class CleanUpRequest(Frozen):
-    """``fillers`` are words or phrases to cut, None the language's own. ``min_pause`` in seconds."""
+    """``fillers`` are words or phrases to cut, None the language's own. ``min_pause`` in seconds.
+
+    ``sliced`` scenes are slices of one recording that follow each other without a gap: their ends stay as they are,
+    and they stay whole frames long.
+    """
 
     scenes: tuple[SceneSpeech, ...]
     language: str
@@ -20,6 +24,7 @@ class CleanUpRequest(Frozen):
     remove_pauses: bool = True
     fillers: tuple[str, ...] | None = None
     min_pause: float = MIN_PAUSE_SECONDS
+    sliced: bool = False
 
 
 class CleanedScene(Frozen):

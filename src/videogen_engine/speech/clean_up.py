@@ -24,7 +24,7 @@ from videogen_engine.speech.wave_file import read_wave, write_wave
 from videogen_engine.stage import StageContext
 
 #: Raise it when the same clip must be cut differently.
-VERSION: Final = "1"
+VERSION: Final = "2"
 #: What is left of a pause (s): the first, or less when even shorter pauses are to go.
 _REST: Final = 0.3
 _LEAST_REST: Final = 0.08
@@ -36,6 +36,11 @@ _BLOCK: Final = SAMPLE_RATE // 200
 #: A pause is silent where it is this much (dB) under the speech, and always under the floor (dBFS).
 _UNDER_SPEECH: Final = 30.0
 _SILENCE: Final = -55.0
+#: dB over the room's own noise that are still the room, and that the voice must be over it.
+_OVER_ROOM, _CLEARLY = 5.0, 14.0
+#: Samples of a frame, and at either end of a slice of a recording that no cut touches.
+_FRAME: Final = SAMPLE_RATE // 30
+_EDGE: Final = 2 * _HALF_FADE
 _ZERO_REACH: Final = 240
 
 
@@ -77,6 +82,8 @@ def _cleaned(speech: SceneSpeech, fillers: tuple[int, ...], request: CleanUpRequ
     if abs(len(samples) / SAMPLE_RATE - speech.duration) > 0.05:
         raise InternalError("A speech clip is not as long as the timeline says.")
     cuts, gone = _cuts(speech, samples, set(fillers), request)
+    if request.sliced:
+        cuts = _in_whole_frames(cuts, len(samples))
     if not cuts:
         return CleanedScene(speech=speech)
     inputs = _ClipInputs(clip=speech.clip.key, cuts=tuple((cut.start, cut.end) for cut in cuts))
@@ -119,7 +126,8 @@ def _cuts(
     for before, after in edges:
         low = round(words[before].end * SAMPLE_RATE) if before >= 0 else 0
         high = round(words[after].start * SAMPLE_RATE) if after < len(words) else len(samples)
-        low, high = max(0, low), min(high, len(samples))
+        edge = _EDGE if request.sliced else 0
+        low, high = max(edge, low), min(high, len(samples) - edge)
         between = range(before + 1, after)
         if len(between):
             cut = _filler_cut(words, between, low, high, samples, rest)
@@ -169,6 +177,17 @@ def _pause_cuts(
     return [_Cut(start, end, pause=True)] if end - start >= _LEAST_CUT * SAMPLE_RATE else []
 
 
+def _in_whole_frames(cuts: list[_Cut], length: int) -> list[_Cut]:
+    """The cuts with the longest pause among them a little shorter, so that what is left is whole frames."""
+    kept = length - sum(cut.end - cut.start for cut in cuts)
+    missing = -kept % _FRAME
+    longest = max(cuts, key=lambda cut: (cut.pause, cut.end - cut.start), default=None)
+    if longest is None or not missing or longest.end - longest.start < missing + _HALF_FADE:
+        return cuts
+    shorter = _Cut(longest.start, longest.end - missing, longest.pause)
+    return [shorter if cut is longest else cut for cut in cuts]
+
+
 def _unworded(quiet: NDArray[np.bool_], samples: NDArray[np.int16], request: CleanUpRequest) -> list[_Cut]:
     """The middle of every silence of a recording without a transcript."""
     changes = np.flatnonzero(np.diff(np.concatenate([[0], quiet.astype(np.int8), [0]])))
@@ -199,7 +218,8 @@ def _quiet(samples: NDArray[np.int16], speech: SceneSpeech) -> NDArray[np.bool_]
     for word in speech.words:
         said[round(word.start * 200) : max(round(word.start * 200) + 1, round(word.end * 200))] = True
     loud = float(np.percentile(levels[said], 80) if said.any() else np.percentile(levels, 90))
-    return np.asarray(levels < max(_SILENCE, loud - _UNDER_SPEECH), np.bool_)
+    room = float(np.percentile(levels, 10)) + _OVER_ROOM
+    return np.asarray(levels < max(_SILENCE, loud - _UNDER_SPEECH, min(room, loud - _CLEARLY)), np.bool_)
 
 
 def _at_zero(samples: NDArray[np.int16], at: int, low: int, high: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from videogen_agents.errors import InputError, LimitError, NotFoundError, UnavailableError
+from videogen_engine.listening.model import RECORDING
 from videogen_engine.planning.model import Pacing, PlannedScene, PlanRequest, ScenePlan
 from videogen_engine.remix.pictures import picture_request, style_of
 from videogen_engine.remix.plain_language.scene_edits import fresh_id, with_scenes
@@ -167,15 +168,19 @@ def shortened_text(scene: Scene, seconds: float | None, rate: int) -> str:
 
 
 def _voice(timeline: Timeline) -> str:
+    """Raises UnavailableError for a recording: one sentence by another voice among the speaker's own would be no edit
+    that anybody asked for."""
     try:
-        return find_voice(timeline.voice_id).voice_id
-    except NotFoundError as error:
-        raise UnavailableError(
-            "The film speaks with a recording, which cannot say other words.",
-            code="not_available",
-            requirement="synthetic_voice",
-            next_step="Change the narrator first (CHANGE_NARRATOR), or record the words and start a new film.",
-        ) from error
+        if timeline.voice_provider != RECORDING:
+            return find_voice(timeline.voice_id).voice_id
+    except NotFoundError:
+        pass
+    raise UnavailableError(
+        "The film speaks with a recording, which cannot say other words.",
+        code="not_available",
+        requirement="synthetic_voice",
+        next_step="Change the narrator first (CHANGE_NARRATOR), or record the words and start a new film.",
+    )
 
 
 async def recut(film: Timeline, plan: ScenePlan, workshop: Workshop) -> Timeline:
