@@ -6,28 +6,23 @@ import asyncio
 
 from videogen_agents.contract import (
     ActOnAssistantActionRequest,
-    AssistantAction,
-    AssistantActionDetail,
     AssistantChat,
     AssistantMessageResponse,
     AssistantReply,
-    AssistantWorkflowSuggestion,
-    JobStatus,
     SendAssistantMessageRequest,
     StartAssistantChatRequest,
     StartAssistantChatResponse,
-    StartWorkflowRunResponse,
     UserMessage,
     WireModel,
-    WorkflowType,
 )
 from videogen_agents.errors import InputError, LimitError
 from videogen_engine.planning.first_title import first_title
 from videogen_engine.service.answers import project_url
+from videogen_engine.service.assistant_answers import assistant_message
 from videogen_engine.service.call import Call
-from videogen_engine.service.film_start import refuse_when_full, start_answer
+from videogen_engine.service.film_start import refuse_when_full
 from videogen_engine.service.waiting import job_after_change
-from videogen_engine.store.assistants import SUGGESTION, USER, ChatRecord, MessageRecord, ReplyStarted
+from videogen_engine.store.assistants import ChatRecord, MessageRecord, ReplyStarted
 
 #: What a message may say beside a script.
 _MORE_CHARS = 2_000
@@ -102,47 +97,7 @@ async def get_assistant_message(call: Call) -> WireModel:
 
 
 async def _message(call: Call, message: MessageRecord) -> UserMessage | AssistantReply:
-    if message.role == USER:
-        return UserMessage(
-            message_id=message.message_id,
-            status=JobStatus.SUCCEEDED,
-            content=message.content or "",
-            created_at=message.created_ms // 1000,
-        )
-    assert message.job is not None
-    generation: StartWorkflowRunResponse | None = None
-    if message.generation_job_id is not None:
-        run = await asyncio.to_thread(call.engine.store.jobs.get, message.generation_job_id)
-        generation = await start_answer(call, run)
-    return AssistantReply(
-        message_id=message.message_id,
-        status=message.job.status,
-        content=message.content,
-        workflow_suggestions=[
-            AssistantWorkflowSuggestion(
-                action_id=proposal.action_id,
-                workflow_type=WorkflowType.SCRIPT_TO_VIDEO,
-                title=proposal.label,
-                description=proposal.summary,
-            )
-            for proposal in message.proposals
-            if proposal.kind == SUGGESTION
-        ],
-        actions=[
-            AssistantAction(
-                action_id=proposal.action_id,
-                kind=proposal.kind,
-                label=proposal.label,
-                requires_app=False,
-                detail=AssistantActionDetail(summary=proposal.summary),
-            )
-            for proposal in message.proposals
-            if proposal.kind != SUGGESTION
-        ],
-        generation=generation,
-        error=message.job.error,
-        created_at=message.created_ms // 1000,
-    )
+    return await asyncio.to_thread(assistant_message, call, call.engine.store, message)
 
 
 async def _chat(call: Call) -> ChatRecord:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from videogen_agents.contract import (
+    AssistantMessageEvent,
     FileEvent,
     ProjectExportEvent,
     ToolExecutionEvent,
@@ -14,6 +15,7 @@ from videogen_agents.contract import (
     WorkflowRunEvent,
 )
 from videogen_engine.service.answers import file_info, workflow_run
+from videogen_engine.service.assistant_answers import assistant_message
 from videogen_engine.service.tool_routes import executed_tool, without_analysis
 from videogen_engine.store.metadata import Metadata
 from videogen_engine.store.signed_urls import UrlSigner
@@ -85,6 +87,15 @@ def _project_export(store: Metadata, links: WebhookLinks, event: WebhookEvent, j
     )
 
 
+def _assistant_message(store: Metadata, links: WebhookLinks, event: WebhookEvent, job_id: str, at: int) -> WireModel:
+    return AssistantMessageEvent(
+        event=event,  # pyright: ignore[reportArgumentType]  # of this family, which pydantic checks
+        message_id=job_id,
+        occurred_at=at,
+        message=assistant_message(links, store, store.assistants.message(job_id)),
+    )
+
+
 def _file(store: Metadata, links: WebhookLinks, event: WebhookEvent, file_id: str, at: int) -> WireModel:
     record = store.files.get(file_id)
     told = FileEvent(
@@ -101,5 +112,6 @@ _FAMILIES: Mapping[str, Callable[[Metadata, WebhookLinks, WebhookEvent, str, int
     "tool_execution": _tool_execution,
     "workflow_run": _workflow_run,
     "project_export": _project_export,
+    "assistant_message": _assistant_message,
     "file": _file,
 }
