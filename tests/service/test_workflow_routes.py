@@ -93,7 +93,7 @@ REFUSED: list[tuple[dict[str, object], int, str]] = [
         "more elongated",
     ),
     ({"actorEntityId": "vg_enti_1"}, 501, "actorEntityId cannot be honoured"),
-    ({"visualStyle": {"type": "AI_IMAGE", "entityId": "vg_enti_1"}}, 404, "no entity 'vg_enti_1'"),
+    ({"visualStyle": {"type": "AI_IMAGE", "entityId": "vg_enti_1"}}, 404, "names the entity 'vg_enti_1'"),
     ({"autoExport": True, "exportOptions": {"watermarkMode": "VIDEO_GEN"}}, 501, "exportOptions.watermarkMode"),
     (
         {
@@ -157,7 +157,7 @@ async def test_fields_without_effect_are_named(start: Start) -> None:
     assert response.status_code == 202
     named = response.headers["videogen-ignored-fields"].split(", ")
     assert set(named) == {
-        "visualStyle.aiStyle", "visualStyle.tpye", "autoexport", "quality", "workflowAgentContext", "bad??key??",
+        "visualStyle.aiStyle", "visualStyle.tpye", "autoexport", "quality", "bad??key??",
     }  # fmt: skip
 
 

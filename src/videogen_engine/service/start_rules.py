@@ -62,13 +62,8 @@ def check_export(body: ExportProjectRequest, prefix: str = "") -> None:
 
 
 def fields_without_effect(body: ScriptToVideoRequest) -> list[str]:
-    """Accepted fields that change nothing here: there is one tier of pictures, and nobody reads notes."""
-    given = body.model_fields_set
-    found = [
-        wire
-        for name, wire in (("quality", "quality"), ("workflow_agent_context", "workflowAgentContext"))
-        if name in given
-    ]
+    """Accepted fields that change nothing here: there is one tier of pictures."""
+    found = ["quality"] if "quality" in body.model_fields_set else []
     if "restyle_featured_b_roll_with_ai_style" in body.visual_style.model_fields_set:
         found.append("visualStyle.restyleFeaturedBRollWithAiStyle")
     return found

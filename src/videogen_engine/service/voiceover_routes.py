@@ -16,7 +16,6 @@ from videogen_engine.service.voiceover_rules import (
     check_voiceover,
     voiceover_fields_without_effect,
 )
-from videogen_engine.workflows.voiceover_to_video import spoken_words
 
 _WIDE = AspectRatio(width=16, height=9)
 
@@ -29,7 +28,7 @@ async def voiceover_to_video(call: Call) -> WireModel:
     file = check_recording_file(body.file_id, found.get(body.file_id))
     check_logo(body.logo_file_id, found)
     body = body.model_copy(update={"visual_style": await with_style_words(call, body.visual_style)})
-    call.ignore(*voiceover_fields_without_effect(body, worded=bool(spoken_words(file))))
+    call.ignore(*voiceover_fields_without_effect(body))
     ratio = check_ratio(body.aspect_ratio or _WIDE)
     return await start_film(call, "voiceover_to_video", body, title=first_title(file.display_name), ratio=ratio)
 

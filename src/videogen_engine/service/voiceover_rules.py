@@ -28,12 +28,10 @@ def check_recording_file(file_id: str, file: FileRecord | None) -> FileRecord:
     return file
 
 
-def voiceover_fields_without_effect(body: VoiceoverToVideoRequest, *, worded: bool) -> list[str]:
-    """Accepted fields that change nothing here. Notes count only where no words are known."""
+def voiceover_fields_without_effect(body: VoiceoverToVideoRequest) -> list[str]:
+    """Accepted fields that change nothing here."""
     given = body.model_fields_set
     found = ["quality"] if "quality" in given else []
-    if worded and "workflow_agent_context" in given:
-        found.append("workflowAgentContext")
     if "restyle_featured_b_roll_with_ai_style" in body.visual_style.model_fields_set:
         found.append("visualStyle.restyleFeaturedBRollWithAiStyle")
     return found

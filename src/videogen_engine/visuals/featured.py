@@ -42,8 +42,8 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def assign_featured(files: Sequence[FeaturedFile], scenes: Sequence[PictureScene]) -> dict[int, FeaturedFile]:
-    """Scene index → file: what is pinned, then the best word match between display name and sentence, then in
-    the given order.
+    """Scene index → file: what is pinned, then the best word match between display name and sentence or
+    direction, then in the given order.
 
     A file is shown once. Files beyond the number of scenes are left out.
     """
@@ -53,7 +53,7 @@ def assign_featured(files: Sequence[FeaturedFile], scenes: Sequence[PictureScene
         free = [index for index in range(len(scenes)) if index not in pinned]
         found = assign_featured(rest, [scenes[index] for index in free])
         return dict(sorted((pinned | {free[place]: file for place, file in found.items()}).items()))
-    texts = [_stems(scene.plan.text) for scene in scenes]
+    texts = [_stems(f"{scene.plan.text} {scene.direction or ''}") for scene in scenes]
     ranked = sorted(
         (-len(_stems(file.display_name) & text), number, index)
         for number, file in enumerate(files)

@@ -27,6 +27,7 @@ from videogen_engine.visuals.model import (
 )
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
 from videogen_engine.workflows.film_voice import silent_films_voice
+from videogen_engine.workflows.production_notes import with_production_notes
 from videogen_engine.workflows.remix_workshop import users_file
 from videogen_engine.workflows.room import WorkflowRoom
 from videogen_engine.workflows.storyboard_cast import CastMember, StoryboardRun
@@ -45,7 +46,8 @@ async def storyboard_to_video(job: JobRecord, context: JobContext, room: Workflo
     looks = (PICTURE,) * len(set(styles))
     context.expect(PLAN_STORYBOARD, *speaks, *looks, ASSEMBLE_STORYBOARD, *await tail_steps(job, room))
     timeline = await _build(job, run, scenes, styles, context, room)
-    outcome = await finish_film(job, context, room, timeline)
+    noted = await with_production_notes(timeline, run.workflow_agent_context, context, room, job.project_id or "")
+    outcome = noted.told(await finish_film(job, context, room, noted.timeline))
     return outcome.model_copy(
         update={
             "degraded": (*_unseen(run.cast), *outcome.degraded),

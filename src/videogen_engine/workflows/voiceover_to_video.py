@@ -25,6 +25,7 @@ from videogen_engine.visuals.model import PictureRequest, PictureScene, PictureS
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
 from videogen_engine.workflows.film_voice import silent_films_voice
 from videogen_engine.workflows.language import detect_language
+from videogen_engine.workflows.production_notes import with_production_notes
 from videogen_engine.workflows.recording_words import RecordingWords, word_steps, words_of_recording
 from videogen_engine.workflows.remix_workshop import users_file
 from videogen_engine.workflows.room import WorkflowRoom
@@ -48,7 +49,10 @@ async def voiceover_to_video(job: JobRecord, context: JobContext, room: Workflow
     steps = word_steps(spoken_words(record), room.settings.transcriber)
     context.expect(LISTEN, *steps, CUT_RECORDING, PICTURE, ASSEMBLE_VOICEOVER, *await tail_steps(job, room))
     timeline, known = await _build(job, request, record, context, room)
-    outcome = await finish_film(job, context, room, timeline)
+    # Where no words are known, the notes are what the pictures are of.
+    notes = request.workflow_agent_context if known.plan is not None else None
+    noted = await with_production_notes(timeline, notes, context, room, job.project_id or "")
+    outcome = noted.told(await finish_film(job, context, room, noted.timeline))
     return outcome.model_copy(
         update={
             "degraded": tuple(dict.fromkeys((*known.degraded, *outcome.degraded))),
