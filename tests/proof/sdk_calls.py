@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
-from videogen import VideoGen
+from videogen import VideoGen, poll_assistant_message
 
 from videogen_agents.contract import WebhookEvent
 
@@ -130,18 +130,12 @@ def _found(desk: Desk) -> Answer:
 
 
 def _chat(desk: Desk) -> Answer:
-    made = desk.sdk.assistant.start_assistant_chat_and_wait(
-        message=f"Make a video of this script: {SCRIPT}", **_PATIENCE
-    )
-    desk.message = made["message_id"]
-    desk.action = next(iter([*made["workflow_suggestions"], *made["actions"]]))["action_id"]
-    return made
-
-
-def _start_chat(desk: Desk) -> Answer:
-    made = desk.sdk.assistant.start_assistant_chat(message="What can you do?")
-    desk.assistant = made["assistant_id"]
-    return _chat(desk) | made
+    """A script, so that there is something to decide on."""
+    started = desk.sdk.assistant.start_assistant_chat(message=f"Make a video of this script: {SCRIPT}")
+    desk.assistant, desk.message = started["assistant_id"], started["message_id"]
+    said = poll_assistant_message(desk.sdk, desk.message, **_PATIENCE)
+    desk.action = [*said["workflow_suggestions"], *said["actions"]][0]["action_id"]
+    return started
 
 
 def _webhook(desk: Desk) -> Answer:
@@ -220,7 +214,7 @@ CALLS: Mapping[str, Callable[[Desk], Any]] = {
     "searchFiles": _found,
     "enablePublicPreview": _preview,
     "disablePublicPreview": lambda desk: desk.sdk.files.disable_public_preview(desk.image),
-    "startAssistantChat": _start_chat,
+    "startAssistantChat": _chat,
     "getAssistant": lambda desk: desk.sdk.assistant.get_assistant(desk.assistant),
     "sendAssistantMessage": lambda desk: desk.sdk.assistant.send_assistant_message_and_wait(
         assistant_id=desk.assistant, message="What is happening?", **_PATIENCE
