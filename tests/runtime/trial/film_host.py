@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from videogen_engine.settings import load_engine_settings
 
 
 async def host(home: Path) -> None:
-    async with await Engine.open(load_engine_settings(home=home, environ={}), registry="film_stages:STAGES"):
+    model = {name: value for name, value in os.environ.items() if name.startswith("VIDEOGEN_AGENTS_LLM_")}
+    settings = load_engine_settings(home=home, environ=model)
+    async with await Engine.open(settings, registry="film_stages:STAGES"):
         await asyncio.to_thread(sys.stdin.read)
 
 
