@@ -11,7 +11,8 @@ from pathlib import Path
 
 from videogen_agents.errors import VideoError
 from videogen_engine.doctor.model import Examination, Finding, Seen
-from videogen_engine.doctor.providers import language_model
+from videogen_engine.doctor.providers import language_model, transcriber
+from videogen_engine.doctor.recordings import alignment, office
 from videogen_engine.doctor.rehearsal import Rehearsal
 from videogen_engine.doctor.surroundings import (
     bundled_files,
@@ -53,6 +54,9 @@ def examine(settings: EngineSettings) -> tuple[Examination, ...]:
         _try("voices and providers", voices_and_providers, needed=False),
         _try("other languages", other_languages, needed=False),
         _try("language model", lambda: language_model(settings), needed=False),
+        _try("transcriber", lambda: transcriber(settings), needed=False),
+        _try("alignment", alignment, needed=False),
+        _try("slides", office, needed=False),
         _try("operations", operations, needed=False),
         _try("webhooks", lambda: webhooks(settings), needed=False),
     )

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from videogen_agents.errors import VideoError
 from videogen_engine.doctor.model import Finding, Seen
+from videogen_engine.providers.endpoint import Endpoint
 from videogen_engine.settings import EngineSettings
 
 #: Seconds that a server has to say which models it serves.
@@ -15,7 +16,6 @@ _SECONDS = 10.0
 
 def language_model(settings: EngineSettings) -> Seen:
     """Ask which models the server has; no question is asked, so nothing is paid."""
-    from videogen_engine.providers.endpoint_http import EndpointHttp, RefusedRequestError
     from videogen_engine.providers.language_model import LANGUAGE_MODEL_SETTING
 
     endpoint = settings.language_model
@@ -26,6 +26,28 @@ def language_model(settings: EngineSettings) -> Seen:
             enable=f"set {LANGUAGE_MODEL_SETTING}_BASE_URL, {LANGUAGE_MODEL_SETTING}_MODEL and, where it wants one, "
             f"{LANGUAGE_MODEL_SETTING}_API_KEY",
         )
+    return _asked(endpoint, "translation, model-read edits, text, the assistant")
+
+
+def transcriber(settings: EngineSettings) -> Seen:
+    """Ask whether the server answers; nothing is transcribed, so nothing is paid."""
+    from videogen_engine.providers.transcriber import TRANSCRIBER_SETTING
+
+    endpoint = settings.transcriber
+    if endpoint is None:
+        return Seen(
+            said="none configured: recordings without a transcript become films without captions",
+            finding=Finding.DEGRADED,
+            enable=f"set {TRANSCRIBER_SETTING}_BASE_URL and {TRANSCRIBER_SETTING}_MODEL (a whisper server of one's own "
+            f"will do) and, where it wants one, {TRANSCRIBER_SETTING}_API_KEY",
+        )
+    return _asked(endpoint, "words of recordings without a transcript")
+
+
+def _asked(endpoint: Endpoint, enables: str) -> Seen:
+    """Which models the server says it has. ``enables`` is what the endpoint is for."""
+    from videogen_engine.providers.endpoint_http import EndpointHttp, RefusedRequestError
+
     quick = endpoint.model_copy(update={"timeout_seconds": min(_SECONDS, endpoint.timeout_seconds)})
     try:
         listed = asyncio.run(EndpointHttp(quick).get_json("/models"))
@@ -52,4 +74,4 @@ def language_model(settings: EngineSettings) -> Seen:
             finding=Finding.DEGRADED,
             enable=f"use an https address in {endpoint.setting}_BASE_URL",
         )
-    return Seen(said=f"{endpoint.label} answers: translation, model-read edits, text, the assistant")
+    return Seen(said=f"{endpoint.label} answers: {enables}")
