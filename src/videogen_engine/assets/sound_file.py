@@ -57,7 +57,7 @@ def make_sound_file(request: SoundFileRequest, ctx: StageContext) -> SoundFile:
                 _encode(done, file_at, ctx)
                 _paint(done, picture_at)
             silent = done.lufs == -math.inf
-            picture = ctx.store.publish(content_key(KIND, VERSION, request, ".jpg"), picture_at, "image/jpeg")
+            picture = ctx.store.publish(picture_key, picture_at, "image/jpeg")
             return SoundFile(
                 media=ctx.store.publish(key, file_at, "audio/mpeg"),
                 seconds=round(count / SAMPLE_RATE, 3),
@@ -69,10 +69,10 @@ def make_sound_file(request: SoundFileRequest, ctx: StageContext) -> SoundFile:
             for path in (heard_at, room_at, file_at, picture_at):
                 path.unlink(missing_ok=True)
 
-    key = content_key(KIND, VERSION, request, ".mp3")
+    key, picture_key = (content_key(KIND, VERSION, request, suffix) for suffix in (".mp3", ".jpg"))
     file = ctx.cached_model(KIND, VERSION, request, SoundFile, make)
     # What is known about the file may outlive the file itself, which is larger.
-    return file if all(map(ctx.store.find, (file.media.key, file.thumbnail.media.key))) else make()
+    return file if ctx.store.find(key) is not None and ctx.store.find(picture_key) is not None else make()
 
 
 def _extent(path: Path) -> tuple[int, int]:

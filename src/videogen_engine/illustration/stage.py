@@ -13,7 +13,7 @@ from videogen_engine.illustration.model import LONGEST_PROMPT, Illustration, Ill
 from videogen_engine.illustration.reading import Reading, read_illustration
 from videogen_engine.illustration.scene import Placed, placed
 from videogen_engine.probe_model import Thumbnail
-from videogen_engine.stage import StageContext
+from videogen_engine.stage import StageContext, content_key
 from videogen_engine.visuals.colour import BLACK, mix
 from videogen_engine.visuals.featured_art import read_picture
 from videogen_engine.visuals.icon_art import IconArtist
@@ -26,6 +26,7 @@ from videogen_engine.visuals.pixels import Mask, Pixels, lay_over, resized, stra
 #: Part of the picture's key; raise it when the same request would look different.
 VERSION: Final = "1"
 _KIND: Final = "illustration"
+_THUMBNAIL_KIND: Final = "illustration-thumbnail"
 _THUMBNAIL: Final = 640
 _SHADOW: Final = 0.30
 
@@ -44,7 +45,6 @@ def illustrate(request: IllustrationRequest, ctx: StageContext) -> Illustration:
         scale = min(1.0, _THUMBNAIL / max(request.width, request.height))
         small = resized(canvas, max(1, round(request.width * scale)), max(1, round(request.height * scale)))
 
-        body = {"request": request.model_dump(mode="json")}
         media = ctx.cached_file(
             _KIND,
             VERSION,
@@ -54,7 +54,7 @@ def illustrate(request: IllustrationRequest, ctx: StageContext) -> Illustration:
             make=lambda path: write_background(path, canvas),
         )
         thumbnail = ctx.cached_file(
-            f"{_KIND}-thumbnail",
+            _THUMBNAIL_KIND,
             VERSION,
             body,
             suffix=".jpg",
@@ -72,8 +72,11 @@ def illustrate(request: IllustrationRequest, ctx: StageContext) -> Illustration:
             notes=reading.notes,
         )
 
+    body = {"request": request.model_dump(mode="json")}
     made = ctx.cached_model(_KIND, VERSION, request, Illustration, make)
-    return made if all(map(ctx.store.find, (made.media.key, made.thumbnail.media.key))) else make()
+    # What is known about the picture may outlive the picture itself, which is the larger file.
+    keys = (content_key(kind, VERSION, body, ".jpg") for kind in (_KIND, _THUMBNAIL_KIND))
+    return made if all(ctx.store.find(key) is not None for key in keys) else make()
 
 
 def _icon_set(look: Look) -> IconSet:

@@ -46,7 +46,7 @@ def animate(request: MotionRequest, ctx: StageContext) -> MotionGraphic:
     Raises InputError for an empty or overlong prompt, StageCancelledError.
     """
     suffix, media_type = (".webm", "video/webm") if request.transparent else (".mp4", "video/mp4")
-    key = content_key(_KIND, VERSION, request, suffix)
+    key, picture_key = (content_key(_KIND, VERSION, request, ending) for ending in (suffix, ".jpg"))
 
     def make() -> MotionGraphic:
         graphic = read_graphic(request.prompt, request.style, pictures=len(request.pictures))
@@ -60,7 +60,7 @@ def animate(request: MotionRequest, ctx: StageContext) -> MotionGraphic:
             scale = min(1.0, _THUMBNAIL / max(board.width, board.height))
             small = resized(poster, max(1, round(board.width * scale)), max(1, round(board.height * scale)))
             write_background(still, small)
-            picture = ctx.store.publish(content_key(_KIND, VERSION, request, ".jpg"), still, "image/jpeg")
+            picture = ctx.store.publish(picture_key, still, "image/jpeg")
             media = ctx.store.publish(key, film, media_type)
         finally:
             film.unlink(missing_ok=True)
@@ -75,7 +75,8 @@ def animate(request: MotionRequest, ctx: StageContext) -> MotionGraphic:
         )
 
     made = ctx.cached_model(_KIND, VERSION, request, MotionGraphic, make)
-    return made if all(map(ctx.store.find, (made.media.key, made.thumbnail.media.key))) else make()
+    # What is known about the graphic may outlive the graphic itself, which is the larger file.
+    return made if ctx.store.find(key) is not None and ctx.store.find(picture_key) is not None else make()
 
 
 def _frames(seconds: float) -> int:
@@ -115,6 +116,10 @@ def _encoded(
     writer = create(path, container="webm" if request.transparent else "mp4")
     try:
         track = _track(writer, board, request)
+        red, green, blue = board.ground
+        fill = np.full((board.height, board.width, 4), (blue, green, red, 0), np.uint8)
+        before: Pixels | None = None
+        frame: VideoFrame | None = None
         for number in range(count):
             ctx.check()
             ctx.report(number / count, "drawing frames")
@@ -126,13 +131,18 @@ def _encoded(
                 layer = (layer * smooth(left / _EXIT)).astype(np.uint8)
             if number == poster_at:
                 poster = _over_grey(layer) if ground is None else None
-            if ground is None:
-                frame = _see_through(layer, board)
+            if before is not None and number != poster_at and np.array_equal(before, layer):
+                # While nothing moves, the frame before is shown on.
+                pass
+            elif ground is None:
+                frame = _see_through(layer, fill)
             else:
                 shown = ground.copy()
                 lay_over(shown, layer, 0, 0)
                 poster = shown if number == poster_at else poster
                 frame = VideoFrame.from_ndarray(shown, format="bgr24").reformat(format="yuv420p")
+            before = layer
+            assert frame is not None
             frame.pts = number
             frame.time_base = Fraction(1, FRAMES_PER_SECOND)
             writer.mux(track.encode(frame))
@@ -157,12 +167,10 @@ def _track(writer: Writer, board: Board, request: MotionRequest) -> VideoTrack:
     return track
 
 
-def _see_through(layer: Pixels, board: Board) -> VideoFrame:
-    """Straight alpha. What is clear has the panels' colour, so that no edge darkens when the film is scaled."""
+def _see_through(layer: Pixels, fill: Pixels) -> VideoFrame:
+    """Straight alpha. What is clear has the colour of ``fill``, so that no edge darkens when the film is scaled."""
     whole = straight(layer)
-    clear_ = whole[..., 3] == 0
-    red, green, blue = board.ground
-    whole[clear_, 0], whole[clear_, 1], whole[clear_, 2] = blue, green, red
+    cv2.copyTo(fill, (whole[..., 3] == 0).astype(np.uint8), whole)
     rgba = np.asarray(cv2.cvtColor(whole, cv2.COLOR_BGRA2RGBA), np.uint8)
     return VideoFrame.from_ndarray(rgba, format="rgba").reformat(format="yuva420p")
 
