@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 
+from videogen_agents.client import HostedTransport, VideoClient
 from videogen_agents.config import Settings
+from videogen_agents.errors import InputError
 from videogen_agents.guides import guide_topics
 from videogen_agents.testing import READ_MEDIA, Fault, ScriptedServer
 from videogen_agents.tools import Toolbox, call_tool
 from videogen_agents.tools.find_tools import Findable
+from videogen_agents.tools.transcript_files import transcript_from
 
+from ..manual_clock import ManualClock
 from .conftest import Call
 
 SCRIPT = "Water keeps you sharp. Drink a glass now."
@@ -49,6 +53,38 @@ async def test_the_same_file_again_is_not_sent_twice(call: Call, server: Scripte
     assert changed.data.model_dump()["file_id"] != first.data.model_dump()["file_id"]
 
 
+async def test_a_file_is_sent_once_whichever_process_adds_it(
+    call: Call, settings: Settings, server: ScriptedServer, picture: Path
+) -> None:
+    """Its bytes count, not when they were written; what is said of it counts too."""
+    first = await call("add_file", path="logo.png")
+    picture.write_bytes(PNG)
+
+    async def elsewhere(**arguments: Any) -> str:
+        """The file's id from a process that shares nothing but the data home."""
+        transport = HostedTransport("https://api.example", "sk_test", http_transport=server)
+        client = VideoClient(settings, transport=transport, clock=ManualClock())
+        async with Toolbox(settings=settings, client=client) as box:
+            outcome = await call_tool(box, "add_file", {"path": "logo.png"} | arguments)
+        return str(outcome.data.model_dump()["file_id"])
+
+    known = str(first.data.model_dump()["file_id"])
+    assert await elsewhere() == known
+    assert len(server.files) == 1
+    assert len({known, await elsewhere(displayName="Other"), await elsewhere(isTemporary=True)}) == 3
+    assert await elsewhere(isTemporary=True) not in {known}
+    assert len(server.files) == 4
+
+
+async def test_a_file_that_was_archived_is_sent_again(toolbox: Toolbox, picture: Path) -> None:
+    assert toolbox.session.client is not None
+    client = toolbox.session.client
+    first = await client.upload_file(picture)
+    assert (await client.upload_file(picture)).file_id == first.file_id
+    await client.archive_file(first.file_id)
+    assert (await client.upload_file(picture)).file_id != first.file_id
+
+
 async def test_a_transcript_goes_with_a_recording(call: Call, server: ScriptedServer, picture: Path) -> None:
     folder = picture.parent
     (folder / "voice.wav").write_bytes(b"RIFF" + b"0" * 100)
@@ -59,6 +95,35 @@ async def test_a_transcript_goes_with_a_recording(call: Call, server: ScriptedSe
     (folder / "words.json").write_text('{"words": [{"word": "Hello", "startSeconds": 3, "endSeconds": 1}]}')
     refused = await call("add_file", path="voice.wav", transcriptPath="words.json")
     assert refused.is_error and "endSeconds" in refused.text
+
+
+SRT = "1\n00:00:00,500 --> 00:00:02,500\n<i>One two</i>\nthree.\n\n2\n00:00:03,000 --> 00:00:04,000\nFour.\n"
+
+
+def test_subtitles_and_texts_are_transcripts_too() -> None:
+    whole = transcript_from("talk.srt", SRT.encode(), aligns=True)
+    assert [(word.word, word.start_seconds) for word in whole.words] == [("One two three.", 0.5), ("Four.", 3.0)]
+    shared = transcript_from("talk.vtt", b"WEBVTT\n\n" + SRT.replace(",", ".").encode(), aligns=False)
+    assert [word.word for word in shared.words] == ["One", "two", "three.", "Four."]
+    assert [word.start_seconds for word in shared.words] == pytest.approx([0.5, 1.0, 1.5, 3.0])
+    text = transcript_from("talk.txt", "One two.\n\nThree.".encode("utf-8-sig"), aligns=True)
+    assert [word.word for word in text.words] == ["One two.\n\nThree."]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "aligns"),
+    [
+        ("talk.txt", b"One two.", False),
+        ("talk.txt", b"\xff\xfe\x00", True),
+        ("talk.txt", b" \n", True),
+        ("talk.srt", b"no cues here", True),
+        (".env.txt", b"KEY=1", True),
+        ("key.pem", b"KEY", True),
+    ],
+)
+def test_what_is_no_transcript_is_refused(name: str, data: bytes, aligns: bool) -> None:
+    with pytest.raises(InputError):
+        transcript_from(name, data, aligns=aligns)
 
 
 @pytest.mark.parametrize("name", [".env.png", "key.pem", "notes.json", "run.py", "folder.png", "none.png"])

@@ -6,16 +6,18 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from videogen_agents.client import JobKind
+from videogen_agents.config import Backend
 from videogen_agents.contract import CreateFileUrlImportRequest, FileInfo, FileType, Transcript
 from videogen_agents.errors import InputError, LimitError
-from videogen_agents.tools.arguments import ToolInput, explain, parse_model
+from videogen_agents.tools.arguments import ToolInput, parse_model
 from videogen_agents.tools.flat_schema import Schema
 from videogen_agents.tools.public_url import check_public_url
 from videogen_agents.tools.result import NextCall, ToolOutcome, ToolResult, one_line
 from videogen_agents.tools.spec import ToolContext, ToolFlags, ToolSpec
+from videogen_agents.tools.transcript_files import transcript_from
 from videogen_agents.tools.transfer_desk import OnPercent
 
 EXAMPLE = json.dumps({"path": "slides.pdf"})
@@ -174,11 +176,7 @@ def _transcript(wanted: str, ctx: ToolContext) -> Transcript:
     path = _readable(wanted, ctx)
     if path.stat().st_size > MAX_TRANSCRIPT_BYTES:
         raise LimitError(f"The transcript is larger than {MAX_TRANSCRIPT_BYTES} bytes.")
-    example = '{"languageCode": "en", "words": [{"word": "Hello", "startSeconds": 0.1, "endSeconds": 0.4}]}'
-    try:
-        return Transcript.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        raise explain(error, example=f"a transcript is JSON like {example}") from error
+    return transcript_from(path.name, path.read_bytes(), aligns=ctx.client.backend is Backend.EMBEDDED)
 
 
 _SCHEMA: Schema = {
@@ -187,7 +185,7 @@ _SCHEMA: Schema = {
         "path": {"type": "string", "description": "A local file."},
         "url": {"type": "string", "description": "Or a public URL."},
         "displayName": {"type": "string"},
-        "transcriptPath": {"type": "string", "description": "JSON of timed words, for a voiceover."},
+        "transcriptPath": {"type": "string", "description": "Its words: timed JSON, SRT or text."},
         "isTemporary": {"type": "boolean"},
     },
 }
