@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import mimetypes
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from videogen_agents.client.connected import Started, kept
 from videogen_agents.client.id_segments import segment
 from videogen_agents.client.job_calls import JobCalls
 from videogen_agents.client.jobs import JobKind
+from videogen_agents.client.ledger import account_hash, fingerprint
 from videogen_agents.client.replies import JsonObject, text_of
 from videogen_agents.client.starts import Listing, Sighting, StartRequest
 from videogen_agents.client.transfers import Progress, Transfers, check_link
@@ -52,6 +55,7 @@ class FileCalls(JobCalls):
         return await self._post(FileInfo, f"/v1/files/{segment(file_id)}/hydrate")
 
     async def archive_file(self, file_id: str) -> FileInfo:
+        await asyncio.to_thread(self.ledger.forget_upload, file_id)
         return await self._post(FileInfo, f"/v1/files/{segment(file_id)}/archive")
 
     async def import_url(
@@ -100,6 +104,7 @@ class FileCalls(JobCalls):
     ) -> FileInfo:
         """Send a local file and return it once the server can use it. Raises InputError for a missing or empty one.
 
+        The same bytes under the same description are sent once a day, whichever process asks; temporary files always.
         ``transcript`` gives the words of a recording, so that the server need not hear them.
         """
         if not path.is_file():
@@ -109,6 +114,9 @@ class FileCalls(JobCalls):
         request = CreateFileUploadRequest(
             display_name=display_name or path.name, type=file_type, is_temporary=temporary, transcript=transcript
         )
+        mark = None if temporary else await self._mark(path, request)
+        if mark is not None and (known := await self._sent_before(mark, timeout)) is not None:
+            return known
         created = await self._post(CreateFileUploadResponse, "/v1/files/upload", request)
         media_type = mimetypes.guess_type(path.name)[0]
         transfers = Transfers((await self._open()).http, self._clock)
@@ -116,7 +124,26 @@ class FileCalls(JobCalls):
             await transfers.upload(path, created.upload_url, media_type)
         else:
             await transfers.upload(path, created.upload_url, media_type, progress)
+        if mark is not None:
+            await asyncio.to_thread(self.ledger.record_upload, mark, created.file_id, self._clock.now())
         return await self._usable_file(created.file_id, timeout)
+
+    async def _mark(self, path: Path, request: CreateFileUploadRequest) -> str:
+        """What tells this upload from others: the account, the bytes and what is said of them."""
+        digest = await asyncio.to_thread(_digest, path)
+        account = account_hash(*self._transport.account)
+        return fingerprint(self.backend.value, account, "upload", [digest, request.to_wire()], None)
+
+    async def _sent_before(self, mark: str, timeout: float) -> FileInfo | None:
+        """The file that was made of the same upload, if it still is and can be used."""
+        file_id = await asyncio.to_thread(self.ledger.uploaded, mark, self._clock.now())
+        if file_id is None:
+            return None
+        try:
+            return await self._usable_file(file_id, timeout)
+        except InputError:
+            await asyncio.to_thread(self.ledger.forget_upload, file_id)
+            return None
 
     async def _usable_file(self, file_id: str, timeout: float) -> FileInfo:
         deadline = self._clock.now() + timeout
@@ -169,3 +196,8 @@ class FileCalls(JobCalls):
         if not response.is_success or len(content) > limit:
             raise NotFoundError("The media is gone or too large.", code="media_link_expired")
         return bytes(content)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

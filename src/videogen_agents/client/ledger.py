@@ -41,6 +41,7 @@ CREATE TABLE IF NOT EXISTS starts (
     created REAL NOT NULL, updated REAL NOT NULL, subject TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS starts_fingerprint ON starts (fingerprint, created);
 CREATE TABLE IF NOT EXISTS known_ids (id TEXT PRIMARY KEY, kind TEXT NOT NULL, entry_id INTEGER, seen REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS uploads (fingerprint TEXT PRIMARY KEY, file_id TEXT NOT NULL, sent REAL NOT NULL);
 """
 _COLUMNS = (
     "entry_id, backend, account, kind, state, idempotency_key, pid, title, baseline, ids, reply, status, "
@@ -128,6 +129,7 @@ class Ledger:
                 db.execute("ALTER TABLE starts ADD COLUMN subject TEXT NOT NULL DEFAULT ''")
             db.execute("DELETE FROM starts WHERE updated < ?", (time.time() - KEEP_SECONDS,))
             db.execute("DELETE FROM known_ids WHERE seen < ?", (time.time() - KEEP_SECONDS,))
+            db.execute("DELETE FROM uploads WHERE sent < ?", (time.time() - KEEP_SECONDS,))
 
     def claim(
         self,
@@ -273,6 +275,28 @@ class Ledger:
                 (job_id,),
             ).fetchone()
         return _entry(row) if row else None
+
+    def record_upload(self, fingerprint: str, file_id: str, now: float) -> None:
+        """The bytes and the description behind ``fingerprint`` were sent, and became this file."""
+        with self._write() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO uploads (fingerprint, file_id, sent) VALUES (?, ?, ?)",
+                (fingerprint, file_id, now),
+            )
+
+    def uploaded(self, fingerprint: str, now: float) -> str | None:
+        """The file that the same bytes became within ``REPEAT_WINDOW_SECONDS``, or None."""
+        with closing(self._connect()) as db:
+            row = db.execute(
+                "SELECT file_id FROM uploads WHERE fingerprint = ? AND sent > ?",
+                (fingerprint, now - REPEAT_WINDOW_SECONDS),
+            ).fetchone()
+        return str(row[0]) if row else None
+
+    def forget_upload(self, file_id: str) -> None:
+        """The file is gone or of no use: the same bytes are to be sent anew."""
+        with self._write() as db:
+            db.execute("DELETE FROM uploads WHERE file_id = ?", (file_id,))
 
     def entries(self, limit: int = 50) -> list[LedgerEntry]:
         """The newest starts first, released ones left out."""

@@ -128,8 +128,11 @@ async def _found(call: FindInput, client: VideoClient) -> tuple[list[Found], str
             results = (await client.search_files(call.query, limit=call.limit)).results
         except UnavailableError:
             results = []
-        if results:
-            return [_file(one.file) for one in results], None
+        found = [_file(one.file) for one in results]
+        known = {item.id for item in found}
+        # Exports, and files that were not looked into yet, are found by their names alone.
+        named, _ = await _listed(call, client)
+        return [*found, *(item for item in named if item.id not in known)][: call.limit], None
     return await _listed(call, client)
 
 
