@@ -12,6 +12,7 @@ from benchmarks.report import Options, machine, section
 BENCHMARKS = {
     "film": "One minute, 1080p30",
     "growth": "Ten minutes",
+    "user_films": "Films of what users bring, 1080p30",
     "remix": "Edits of twenty scenes, 1080p30",
     "mcp_start": "MCP server start",
     "tool_overhead": "A tool call",

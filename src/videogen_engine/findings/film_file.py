@@ -135,15 +135,28 @@ def look_at(path: Path, film: FilmFile, numbers: Iterable[int], rate: int, ctx: 
         stream = container.streams.video[0]
         stream.codec_context.thread_type = ThreadType.NONE
         base = stream.time_base or Fraction(1, rate)
-        for number in missing:
-            container.seek(int(Fraction(number, rate) / base), stream=stream, backward=True)
+        for together in _by_group(film, missing):
+            container.seek(int(Fraction(together[0], rate) / base), stream=stream, backward=True)
+            waiting = together
             for frame in container.decode(stream):
                 ctx.check()
-                if number_of(frame, rate) >= number:
-                    found[number] = gray(frame)
-                    _keep(film, number, found[number], ctx)
+                seen = number_of(frame, rate)
+                for number in waiting:
+                    if seen >= number:
+                        found[number] = gray(frame)
+                        _keep(film, number, found[number], ctx)
+                waiting = [number for number in waiting if number not in found]
+                if not waiting:
                     break
     return found
+
+
+def _by_group(film: FilmFile, numbers: list[int]) -> list[list[int]]:
+    """Frame numbers that are decoded from the same key picture, together."""
+    groups: dict[int, list[int]] = {}
+    for number in numbers:
+        groups.setdefault(bisect.bisect_right(film.groups, number, key=_first), []).append(number)
+    return list(groups.values())
 
 
 def _look_key(film: FilmFile, number: int) -> str | None:
