@@ -104,8 +104,7 @@ def test_the_doctor_proves_every_needed_part(tmp_path: Path) -> None:
         assert parts[name]["finding"] == "proven", parts[name]
         assert parts[name]["needed"] is True
     assert "voices in" in parts["voices and providers"]["said"]
-    assert "textToSpeech" in parts["operations"]["said"]
-    assert parts["operations"]["enable"] and not parts["operations"]["needed"]
+    assert "63 operations of the contract" in parts["operations"]["said"] and not parts["operations"]["needed"]
     assert parts["mcp adapter"]["finding"] == "proven"
 
 

@@ -12,7 +12,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from videogen_agents.contract import ApiError
 from videogen_agents.contract.operations import OPERATIONS, Operation
 from videogen_engine import ENGINE_VERSION
-from videogen_engine.service.operations import BUILT
+from videogen_engine.service.operations import unbuilt_operations
 
 _Json = dict[str, Any]
 _Use = tuple[type[BaseModel], JsonSchemaMode]
@@ -21,7 +21,7 @@ _REF = "#/components/schemas/{model}"
 
 @cache
 def openapi_document() -> _Json:
-    """OpenAPI 3.1 for every operation of the contract; those that answer 501 are marked ``x-not-built``."""
+    """OpenAPI 3.1 for every operation of the contract; those that always answer 501 are marked ``x-not-built``."""
     used: set[_Use] = {(ApiError, "serialization")}
     for operation in OPERATIONS.values():
         if operation.request is not None:
@@ -77,7 +77,7 @@ def _operation(operation: Operation, keys: Mapping[_Use, _Json]) -> _Json:
             "required": not operation.body_optional,
             "content": {"application/json": {"schema": keys[operation.request, "validation"]}},
         }
-    if operation.id not in BUILT:
+    if operation in unbuilt_operations():
         found["x-not-built"] = True
     return found
 

@@ -1,4 +1,4 @@
-"""Which operations of the contract this engine answers, and how every one of the others says that it does not."""
+"""What answers each operation of the contract."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from videogen_agents.contract import WireModel
 from videogen_agents.contract.operations import OPERATIONS, RETIRED_PATHS, Operation
-from videogen_agents.errors import UnavailableError, VideoError
+from videogen_agents.errors import VideoError
+from videogen_engine.assets.table import TOOLS, missing_assets
 from videogen_engine.service.account_routes import ACCOUNT
 from videogen_engine.service.assistant_routes import ASSISTANT
 from videogen_engine.service.call import Call
@@ -39,7 +39,7 @@ from videogen_engine.service.workflow_routes import WORKFLOWS
 
 logger = logging.getLogger(__name__)
 
-#: By operation id. What is missing here answers 501.
+#: By operation id; every operation of the contract.
 BUILT: Mapping[str, Handler] = {
     **ACCOUNT,
     **WORKFLOWS,
@@ -65,8 +65,9 @@ BUILT: Mapping[str, Handler] = {
 
 
 def unbuilt_operations() -> tuple[Operation, ...]:
-    """The contract's operations that this engine cannot do yet, in the contract's order."""
-    return tuple(operation for operation in OPERATIONS.values() if operation.id not in BUILT)
+    """The contract's operations that this engine refuses whatever they ask for, in the contract's order."""
+    missing = missing_assets()
+    return tuple(OPERATIONS[name] for name, (tool, _) in TOOLS.items() if tool in missing)
 
 
 def contract_routes(engine: EngineFacade) -> list[Route]:
@@ -95,20 +96,9 @@ async def answered(call: Call, handler: Handler, status: int = 200) -> Response:
 
 
 def _route(engine: EngineFacade, operation: Operation, path: str, name: str) -> Route:
-    built = BUILT.get(operation.id)
-    handler = _unbuilt if built is None else once(operation, built)
+    handler = once(operation, BUILT[operation.id])
 
     async def endpoint(request: Request) -> Response:
         return await answered(Call(engine, request, operation), handler, operation.status)
 
     return Route(path, endpoint, methods=[operation.method], name=name)
-
-
-async def _unbuilt(call: Call) -> WireModel:
-    assert call.operation is not None
-    raise UnavailableError(
-        f"The operation {call.operation.id} is not built in the embedded engine yet.",
-        code="not_built",
-        requirement="hosted_backend",
-        next_step="VideoGen's hosted backend does it: set VIDEOGEN_API_KEY and send the request there.",
-    )
