@@ -105,6 +105,7 @@ def test_the_doctor_proves_every_needed_part(tmp_path: Path) -> None:
         assert parts[name]["needed"] is True
     assert "voices in" in parts["voices and providers"]["said"]
     assert "63 operations of the contract" in parts["operations"]["said"] and not parts["operations"]["needed"]
+    assert "generate sound effect" in parts["standalone assets"]["said"]
     assert parts["mcp adapter"]["finding"] == "proven"
 
 

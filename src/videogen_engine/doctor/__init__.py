@@ -21,6 +21,7 @@ from videogen_engine.doctor.surroundings import (
     durable_queue,
     operations,
     other_languages,
+    standalone_assets,
     voices_and_providers,
     webhooks,
     word_vector_table,
@@ -58,6 +59,7 @@ def examine(settings: EngineSettings) -> tuple[Examination, ...]:
         _try("alignment", alignment, needed=False),
         _try("slides", office, needed=False),
         _try("operations", operations, needed=False),
+        _try("standalone assets", standalone_assets, needed=False),
         _try("webhooks", lambda: webhooks(settings), needed=False),
     )
 

@@ -6,7 +6,9 @@ import importlib
 import os
 import shutil
 import uuid
+from collections.abc import Iterable
 
+from videogen_agents.contract import ToolType
 from videogen_engine.doctor.model import Finding, Seen
 from videogen_engine.settings import EngineSettings
 
@@ -140,6 +142,23 @@ def operations() -> Seen:
     return Seen(
         said=f"{built} of {len(OPERATIONS)} operations of the contract; not yet: "
         + ", ".join(operation.id for operation in unbuilt),
+        finding=Finding.DEGRADED,
+        enable="the hosted backend does them all: set VIDEOGEN_API_KEY",
+    )
+
+
+def standalone_assets() -> Seen:
+    """Which of the 13 standalone tools work here."""
+    from videogen_engine.assets.table import ASSETS, missing_assets
+
+    def told(tools: Iterable[ToolType]) -> str:
+        return ", ".join(tool.value.lower().replace("_", " ") for tool in tools)
+
+    missing = missing_assets()
+    if not missing:
+        return Seen(said=f"all {len(ASSETS)} work offline: {told(ASSETS)}")
+    return Seen(
+        said=f"{len(ASSETS)} of {len(ASSETS) + len(missing)} work offline: {told(ASSETS)}; not: {told(missing)}",
         finding=Finding.DEGRADED,
         enable="the hosted backend does them all: set VIDEOGEN_API_KEY",
     )

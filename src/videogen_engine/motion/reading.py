@@ -113,6 +113,8 @@ def read_graphic(prompt: str, style: str = "", *, pictures: int = 0) -> Graphic:
             if data and not quoted
             else Kind.TITLE
         )
+    if kind is Kind.BARS and len(data) == 1 and "%" in data[0].shown:
+        kind = Kind.PROGRESS
     notes: list[str] = []
     amount = data[0] if data else None
     if kind in {Kind.BARS, Kind.LINE, Kind.PIE} and len(data) < 2:
