@@ -11,11 +11,19 @@ from videogen_agents.contract import ToolRequest, ToolType
 from videogen_agents.contract.operations import OPERATIONS
 from videogen_agents.errors import UnavailableError
 from videogen_engine.assets.asset import AnyAsset
+from videogen_engine.assets.avatar import GENERATE_AVATAR
 from videogen_engine.assets.image import GENERATE_IMAGE
+from videogen_engine.assets.image_3d_effect import IMAGE_3D_EFFECT
 from videogen_engine.assets.motion_graphic import GENERATE_MOTION_GRAPHIC
 from videogen_engine.assets.music import GENERATE_MUSIC
+from videogen_engine.assets.remove_image_background import REMOVE_IMAGE_BACKGROUND
+from videogen_engine.assets.remove_video_background import REMOVE_VIDEO_BACKGROUND
 from videogen_engine.assets.sound_effect import GENERATE_SOUND_EFFECT
 from videogen_engine.assets.text_to_speech import TEXT_TO_SPEECH
+from videogen_engine.assets.upscale_image import UPSCALE_IMAGE
+from videogen_engine.assets.upscale_video import UPSCALE_VIDEO
+from videogen_engine.assets.vectorize_image import VECTORIZE_IMAGE
+from videogen_engine.assets.video_clip import GENERATE_VIDEO_CLIP
 
 _BUILT: tuple[AnyAsset, ...] = (
     GENERATE_MUSIC,
@@ -23,6 +31,14 @@ _BUILT: tuple[AnyAsset, ...] = (
     GENERATE_SOUND_EFFECT,
     GENERATE_IMAGE,
     GENERATE_MOTION_GRAPHIC,
+    GENERATE_AVATAR,
+    GENERATE_VIDEO_CLIP,
+    VECTORIZE_IMAGE,
+    REMOVE_IMAGE_BACKGROUND,
+    UPSCALE_IMAGE,
+    IMAGE_3D_EFFECT,
+    REMOVE_VIDEO_BACKGROUND,
+    UPSCALE_VIDEO,
 )
 ASSETS: Mapping[ToolType, AnyAsset] = {asset.tool: asset for asset in _BUILT}
 

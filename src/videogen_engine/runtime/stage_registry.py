@@ -31,11 +31,22 @@ from videogen_engine.music.model import MusicBed, MusicRequest, Recording, Recor
 from videogen_engine.package.contact_sheet_model import Comparison, ComparisonRequest, ContactSheet, SheetRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest
 from videogen_engine.planning.model import PlanRequest, ScenePlan
+from videogen_engine.presenters.model import PRESENT, PresenterClip, PresenterRequest
 from videogen_engine.probe_model import ProbeRequest, ProbeResult
 from videogen_engine.providers.language_model import Answer, Asked
 from videogen_engine.providers.transcriber import ToTranscribe, Transcription
 from videogen_engine.render.model import RenderedFilm, RenderRequest
 from videogen_engine.restyle.model import RestyledTimelineRequest, RestyleRequest, StyledVideo
+from videogen_engine.retouch.model import (
+    CUT_OUT,
+    CUT_OUT_VIDEO,
+    DEPTH,
+    ENLARGE_IMAGE,
+    ENLARGE_VIDEO,
+    TRACE,
+    Retouched,
+    RetouchRequest,
+)
 from videogen_engine.slides.model import (
     Deck,
     DeckRequest,
@@ -142,6 +153,7 @@ STAGES: StageRegistry = {
         "videogen_engine.sounds.stage:make_effect", EffectRequest, SoundEffect, silent_seconds=240.0
     ),
     RECORDING: StageSpec("videogen_engine.music.recording:check_recording", RecordingRequest, Recording),
+    PRESENT: StageSpec("videogen_engine.presenters.stage:present", PresenterRequest, PresenterClip),
     ANIMATE: StageSpec("videogen_engine.motion.stage:animate", MotionRequest, MotionGraphic),
     ILLUSTRATE: StageSpec("videogen_engine.illustration.stage:illustrate", IllustrationRequest, Illustration),
     SOUND_FILE: StageSpec("videogen_engine.assets.sound_file:make_sound_file", SoundFileRequest, SoundFile),
@@ -164,6 +176,12 @@ STAGES: StageRegistry = {
     ASSEMBLE_STORYBOARD: StageSpec(
         "videogen_engine.storyboard.assemble:assemble_storyboard", StoryTimelineRequest, Timeline
     ),
+    CUT_OUT: StageSpec("videogen_engine.retouch.cut_out:cut_out", RetouchRequest, Retouched),
+    TRACE: StageSpec("videogen_engine.retouch.trace:trace", RetouchRequest, Retouched),
+    ENLARGE_IMAGE: StageSpec("videogen_engine.retouch.enlarge:enlarge_image", RetouchRequest, Retouched),
+    ENLARGE_VIDEO: StageSpec("videogen_engine.retouch.enlarge:enlarge_video", RetouchRequest, Retouched),
+    DEPTH: StageSpec("videogen_engine.retouch.depth:add_depth", RetouchRequest, Retouched),
+    CUT_OUT_VIDEO: StageSpec("videogen_engine.retouch.video_cut_out:cut_out_video", RetouchRequest, Retouched),
     RESTYLE: StageSpec("videogen_engine.restyle.stage:restyle", RestyleRequest, StyledVideo),
     ASSEMBLE_RESTYLED: StageSpec(
         "videogen_engine.restyle.assemble:assemble_restyled", RestyledTimelineRequest, Timeline

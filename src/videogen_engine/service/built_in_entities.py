@@ -1,9 +1,10 @@
-"""The entities that every engine has: embedded looks as visual styles, and slideshow themes."""
+"""The entities that every engine has: embedded looks as visual styles, drawn actors, and slideshow themes."""
 
 from __future__ import annotations
 
 from videogen_agents.contract import EntityType
 from videogen_engine.frozen import Frozen
+from videogen_engine.presenters.people import ENTITY_PREFIX, PEOPLE
 from videogen_engine.slides.themes import BUILT_IN_THEMES
 from videogen_engine.visuals.looks.catalogue import DESCRIPTIONS
 
@@ -33,6 +34,16 @@ BUILT_INS: tuple[BuiltInEntity, ...] = (
             key=look,
         )
         for look, description in DESCRIPTIONS.items()
+    ),
+    *(
+        BuiltInEntity(
+            entity_id=ENTITY_PREFIX + person.key,
+            entity_type=EntityType.ACTOR,
+            name=person.name,
+            description=person.description,
+            key=person.key,
+        )
+        for person in PEOPLE
     ),
     *(
         BuiltInEntity(

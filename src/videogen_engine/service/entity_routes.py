@@ -33,6 +33,8 @@ _MOST_DESCRIPTION_CHARS = 4000
 _MOST_REFERENCE_CHARS = 1000
 #: 2026-01-01. Built-in entities have no moment of their own; this one stays the same.
 _BUILT_IN_SECONDS = 1_767_225_600
+#: Drawn actors can be seen speaking; whose voice is heard is the film's.
+_DRAWN = ActorConfig(has_voice=False, has_avatar_presenter=True)
 #: In a cursor: after this many built-in ones. Rows of the database have a time above 0 and an id.
 _BUILT_INS_GIVEN = ""
 
@@ -209,7 +211,7 @@ def _built_in(known: BuiltInEntity) -> Entity:
         entity_type=known.entity_type,
         name=known.name,
         description=known.description,
-        actor_config=None,
+        actor_config=_DRAWN if known.entity_type is EntityType.ACTOR else None,
         references=[],
         created_at=_BUILT_IN_SECONDS,
         updated_at=_BUILT_IN_SECONDS,
