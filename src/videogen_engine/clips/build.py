@@ -17,7 +17,6 @@ from videogen_engine.storyboard.model import StoryLine, StoryPlan, StoryPlanRequ
 from videogen_engine.storyboard.pace import pictured_scenes
 from videogen_engine.timeline.document import FRAMES_PER_SECOND, MusicTrack, Timeline
 from videogen_engine.visuals.model import FeaturedFile, PictureRequest, PictureSet, StyleKind, StyleRequest
-from videogen_engine.visuals.style_words import read_style
 
 ResultT = TypeVar("ResultT", bound=BaseModel)
 
@@ -116,6 +115,9 @@ async def build_clip(brief: ClipBrief, stepper: Stepper) -> Timeline:
 
 def _style(prompt: str) -> StyleRequest:
     """The prompt's own words for a look, when it has any that the illustrator knows."""
+    # Here, because where requests come in the table of assets is read, and this would load numpy with it.
+    from videogen_engine.visuals.style_words import read_style
+
     read = read_style(prompt)
     if read.look is None and read.palette is None:
         return StyleRequest()
@@ -126,6 +128,9 @@ def _without(style: StyleRequest, prompt: str) -> str:
     """The prompt without the words that chose the look: they name nothing to be seen."""
     if style.ai_style is None:
         return prompt
+    # As in ``_style``.
+    from videogen_engine.visuals.style_words import read_style
+
     words = "|".join(re.escape(word).replace(r"\-", r"[-\s]") for word in read_style(style.ai_style).matched)
     left = " ".join(
         re.sub(
