@@ -22,6 +22,7 @@ from videogen_agents.contract import (
 )
 from videogen_agents.errors import InputError
 from videogen_engine.findings.model import FindingKind
+from videogen_engine.timeline.document import MusicTrack
 
 GREY = RgbColor(red=128, green=128, blue=128)
 PALE = CaptionStyle(text_color=RgbColor(red=250, green=250, blue=210), background_style=None)
@@ -155,6 +156,23 @@ def test_a_narrated_film_that_no_threshold_was_set_by_has_no_findings(tmp_path: 
 
 def test_coding_a_good_film_again_breaks_nothing(film: bf.Film) -> None:
     assert bf.rewritten(film).findings() == ()
+
+
+def test_only_the_track_that_changed_is_decoded_again(film: bf.Film) -> None:
+    film.findings()
+    before = kept(film)
+    voice = film.timeline.scenes[0].speech
+    assert voice is not None
+    music = MusicTrack(media=voice.clip, volume=0.3, name="A tone", licence="user")
+    bf.packaged(film.ctx, film.timeline.model_copy(update={"music": music})).findings()
+    assert kept(film) == {**before, "review-sound": before["review-sound"] + 1}
+
+
+def kept(film: bf.Film) -> dict[str, int]:
+    """How many looks and findings are kept of the tracks that were decoded."""
+    media = film.ctx.scratch.parent / "media"
+    kinds = ("review-look", "review-pictures", "review-sound")
+    return {kind: sum(path.is_file() for path in media.rglob(f"{kind}/*/*")) for kind in kinds}
 
 
 @pytest.mark.parametrize("name", ["black over a cut", "grey captions on grey", "upright", "hieroglyphs"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from film_rig import PAINTERS, design, film, looks_like
 from videogen_engine.package.contact_sheet import sheet_with
 from videogen_engine.package.contact_sheet_model import MAX_BYTES, ContactSheet
 from videogen_engine.stage import StageContext
+from videogen_engine.visuals.model import PaintedScene, SceneDesign
 
 COLOURS = ("#804020", "#208040", "#204080")
 
@@ -50,3 +53,21 @@ def test_the_same_film_has_the_same_sheet_and_a_changed_word_another(ctx: StageC
     assert again == first and ctx.store.path(again.media).read_bytes() == data
     other = sheet_with(PAINTERS, film(ctx, [("one three", design("#804020"))]), ctx)
     assert other.media.key != first.media.key
+
+
+def test_only_the_scene_that_changed_is_painted_for_the_next_sheet(ctx: StageContext) -> None:
+    painted: list[SceneDesign] = []
+
+    def counted(wanted: SceneDesign, width: int, height: int, inside: StageContext) -> PaintedScene:
+        painted.append(wanted)
+        return PAINTERS.scene(wanted, width, height, inside)
+
+    painters = replace(PAINTERS, scene=counted)
+    scenes = [("one two", design(colour)) for colour in COLOURS]
+    sheet_with(painters, film(ctx, scenes), ctx)
+    painted.clear()
+    scenes[1] = ("one two", design("#604060"))
+    again = sheet_with(painters, film(ctx, scenes), ctx)
+    assert painted == [scenes[1][1]]
+    middle = pixels(again, ctx)[:-40, again.width // 3 : 2 * again.width // 3]
+    assert looks_like(tuple(int(value) for value in np.median(middle.reshape(-1, 3), axis=0)), "#604060")
