@@ -60,4 +60,4 @@ async def test_a_sound_that_nobody_can_synthesise_is_refused_with_what_to_do(
         refused = await call_tool(
             toolbox, "generate_asset", {"asset": "generate_sound_effect", "prompt": "cat purring"}
         )
-        assert refused.is_error and "upload a recording" in refused.text
+        assert refused.is_error and "a recording of yours" in refused.text and "rain, thunder, wind" in refused.text

@@ -49,12 +49,12 @@ def read_effect(prompt: str) -> Brief:
     parts = [tuple(dict.fromkeys(reading.sounds))[:_MOST_SOUNDS] for reading in readings if reading.sounds]
     if not parts:
         raise UnavailableError(
-            f"No word of “{' '.join(prompt.split())[:80]}” names a sound that can be synthesised here. "
-            f"These can: {', '.join(sorted(SOUNDS))}.",
+            f"No word of “{' '.join(prompt.split())[:80]}” names a sound that can be synthesised here. Others need a "
+            "recording of yours, or VideoGen's hosted backend (VIDEOGEN_API_KEY). "
+            f"Known here: {', '.join(SOUNDS)}.",
             code="sound_not_known",
             requirement="hosted_backend",
-            next_step="Use one of these words, or upload a recording; VideoGen's hosted backend (VIDEOGEN_API_KEY) "
-            "generates any sound.",
+            next_step="Use one of the known words, or upload a recording.",
         )
     words = frozenset(form for token in _TOKEN.findall(text) for form in _forms(token))
     return Brief(
