@@ -81,7 +81,8 @@ def test_recordings_of_every_kind_become_films_that_sound_as_they_do(
     booth: Booth, samples: Samples, tmp_path: Path, name: str, codec: str, rate: int, picture: str | None, least: float
 ) -> None:
     data = encoded(tmp_path / name, samples, codec, rate, picture)
-    words = [{"word": TEXT, "startSeconds": 0, "endSeconds": 1}]
+    said = enumerate(TEXT.split())
+    words = [{"word": word, "startSeconds": at / 4, "endSeconds": at / 4 + 0.2} for at, word in said]
     file_id = booth.upload(data, name, transcript={"languageCode": "en", "words": words})
     run, film = booth.film(file_id)
     assert run["status"] == "succeeded", run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import sys
@@ -18,6 +19,8 @@ from numpy.typing import NDArray
 
 from videogen_agents.testing import LoopbackLanguageModel
 from videogen_agents.testing.language_model import HttpReply
+from videogen_engine.providers.audio_transcriptions import AudioTranscriptions
+from videogen_engine.providers.endpoint import Endpoint
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -154,12 +157,10 @@ def test_a_transcriber_that_knows_no_times_has_its_text_aligned(
     ("answer", "says"),
     [
         (HttpReply(401, json.dumps({"error": {"message": "bad key sk-transcriber-secret"}})), "TRANSCRIBER_API_KEY"),
-        ("[1, 2]", "JSON object"),
         (json.dumps({"words": "many"}), "without any text"),
         (json.dumps({"text": " ", "words": []}), "heard no words"),
-        (json.dumps({"text": "", "words": [{"word": "a", "start": -1, "end": "x"}, 7, {"word": 3}]}), "heard no words"),
     ],
-    ids=["refused", "no object", "no text", "no words", "nonsense"],
+    ids=["refused", "nonsense", "no words"],
 )
 def test_a_transcriber_that_fails_leaves_a_film_without_captions_and_says_why(
     booth: Booth, transcriber: LoopbackTranscriber, recording: Recording, answer: HttpReply | str, says: str
@@ -174,6 +175,31 @@ def test_a_transcriber_that_fails_leaves_a_film_without_captions_and_says_why(
     found = str(run["degraded"]) + str(run.get("warnings"))
     assert says in found or (says == "TRANSCRIBER_API_KEY" and "HTTP 401" in found), run
     assert "sk-transcriber-secret" not in str(run)
+
+
+@pytest.mark.parametrize(
+    ("answer", "items"),
+    [
+        ({"text": "", "words": [{"word": "a", "start": -1, "end": "x"}, 7, {"word": 3, "start": 0, "end": 1}]}, []),
+        ({"text": "A b.", "words": [{"word": "a", "start": 1, "end": 0}, {"word": "b", "start": 0.5, "end": 99}]},
+         [("A", 1.0, 1.01), ("b.", 1.01, 5.0)]),
+        ({"text": "late", "words": [{"word": "late", "start": 7, "end": 8}]}, [("late", 0.0, 5.0)]),
+        ({"text": "One. B.", "segments": [{"text": " One.", "start": 0, "end": 2}, {"text": "B.", "start": 2, "end": 3}]},
+         [("One.", 0.0, 2.0), ("B.", 2.0, 3.0)]),
+        ({"text": "Hi there", "words": [{"word": "hi", "start": 0, "end": float("inf")}]}, [("Hi there", 0.0, 5.0)]),
+    ],
+    ids=["nonsense", "crossed times", "after the end", "sentences", "endless"],
+)  # fmt: skip
+def test_only_what_can_be_of_a_transcribers_answer_is_believed(
+    transcriber: LoopbackTranscriber, answer: dict[str, object], items: list[tuple[str, float, float]]
+) -> None:
+    endpoint = Endpoint(setting="TEST", base_url=transcriber.url, model=transcriber.model)
+    transcriber.answers.append(json.dumps(answer))
+    made = asyncio.run(AudioTranscriptions(endpoint).transcribe(b"mp3", 5.0, "pt-BR"))
+    assert [(item.text, item.start, item.end) for item in made.items] == [
+        (text, pytest.approx(start), pytest.approx(end)) for text, start, end in items
+    ]
+    assert transcriber.forms[-1]["language"] == b"pt"
 
 
 RAMBLE = "Um well the harbour opens at six. The boats come in slowly. Then, um, everybody eats fresh bread together."
@@ -235,9 +261,7 @@ def test_a_new_narrator_sets_in_when_the_transition_is_half_over(
         assert scene.frames / 30 >= scene.speech_offset + scene.speech.words[-1].end
 
 
-@pytest.mark.parametrize(
-    "wish", ['change scene 1 to "Nobody said this."', "shorten scene 1", 'add a scene saying "And then we sleep."']
-)
+@pytest.mark.parametrize("wish", ['change scene 1 to "Nobody said this."', 'add a scene saying "And then we sleep."'])
 def test_no_other_voice_is_put_among_the_speakers_own_words(
     booth: Booth, ramble: tuple[str, NDArray[np.int16]], wish: str
 ) -> None:
