@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-import httpx
+from videogen_agents.testing import HttpReply, LoopbackLanguageModel
 
-from videogen_agents.testing import EmbeddedEngine, HttpReply, LoopbackLanguageModel
-
-from .conftest import ORIGIN, Api, Over, last
+from .conftest import Api, last
 
 SCRIPT = "# One\n\nWater is life.\n\n# Two\n\nDrink two litres.\n\n# Three\n\nDogs drink too."
 #: No rule of the grammar reads this.
@@ -87,6 +84,16 @@ async def test_a_model_that_cannot_be_reached_leaves_the_grammars_refusal(
     assert "could not be asked" in done["error"]["message"] and "No such key" in done["error"]["message"]
 
 
+async def test_half_an_answer_changes_nothing_and_is_not_kept(api: Api, model: LoopbackLanguageModel) -> None:
+    project = await api.film(SCRIPT + " Now.")
+    cut = {"choices": [{"message": {"content": '{"operations": ['}, "finish_reason": "length"}]}
+    whole = operations({"type": "REMOVE_SCENES", "scenes": [3]})
+    model.answers.extend([HttpReply(200, json.dumps(cut)), whole])
+    first = await api.edit(project, **said(ODD))
+    assert first["status"] == "failed" and "cut off" in first["error"]["message"]
+    assert (await api.edit(project, **said(ODD)))["status"] == "succeeded"
+
+
 async def test_rethinking_tells_the_model_the_length_and_keeps_to_it(api: Api, model: LoopbackLanguageModel) -> None:
     project = await api.film(SCRIPT + " So do cats and birds, all day long.")
     model.answers.append(operations({"type": "MOVE_SCENES", "scenes": [3], "before": 1}))
@@ -104,18 +111,3 @@ async def test_with_a_model_other_languages_are_read_too(api: Api, model: Loopba
     model.answers.append(operations({"type": "DISABLE_CAPTIONS"}))
     done = await api.edit(project, **said("Bitte blende die Untertitel überall aus, größer brauche ich sie nicht"))
     assert done["status"] == "succeeded", done["error"]
-
-
-async def test_a_model_that_shall_read_first_does_and_the_grammar_stands_in(tmp_path: Path) -> None:
-    with LoopbackLanguageModel(operations({"type": "REMOVE_SCENES", "scenes": [1]}), model="parrot-3") as first:
-        environ = {**first.settings(), "VIDEOGEN_AGENTS_EDIT_READERS": "model-first"}
-        with EmbeddedEngine(tmp_path, environ) as engine:
-            async with httpx.AsyncClient(base_url=ORIGIN, transport=Over(engine), timeout=60.0) as http:
-                api = Api(http)
-                project = await api.film("# One\n\nWater is life.\n\n# Two\n\nDrink two litres.")
-                read = await api.edit(project, **said("drop the first scene"))
-                first.answers.append(HttpReply(403, "{}"))
-                stood_in = await api.edit(project, **said("hide the captions"))
-    assert read["notes"][0].startswith("Read by parrot-3")
-    assert stood_in["status"] == "succeeded"
-    assert "the built-in grammar did" in stood_in["notes"][0]

@@ -32,12 +32,15 @@ _STATUS: Final = re.compile(
     r"|how (?:far|long|much longer)\b.{0,60}",
     re.IGNORECASE,
 )
+_FILM: Final = r"(?:video|film|movie|clip|reel|short|tiktok)s?"
 _MAKE: Final = re.compile(
-    r"^(?:please |can you |could you |would you |i (?:want|need|would like)(?: you)?(?: to)? |i'd like (?:you )?to |"
-    r"let'?s |now )*(?:make|create|generate|produce|build|start|turn|render|do)?\b[^\n]{0,160}?"
-    r"\b(?:video|film|movie|clip|reel|short|tiktok)s?\b",
+    r"^(?:please |can you |could you |would you |let'?s |now |hi,? |hello,? |hey,? )*"
+    r"(?:make|create|generate|produce|build|start|turn|render|give me|i (?:want|need|would like)|i'd like)\b"
+    rf"(?:\d:\d|[^\n:]){{0,160}}?\b{_FILM}\b",
     re.IGNORECASE,
 )
+#: “Make the video shorter” is about the film that is there, “make another video” is not.
+_ANOTHER: Final = re.compile(rf"\b(?:an?|another|some|new)\b (?:[\w-]+ ){{0,3}}?{_FILM}\b", re.IGNORECASE)
 _SCRIPT_MARK: Final = re.compile(r"(?:^|\n)[^\n:]{0,160}\bscript\b[^\n:]{0,40}:\s*", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"[“\"«]([^”\"»]{20,})[”\"»]", re.DOTALL)
 _PROJECT: Final = re.compile(r"\s*\b(?:in |of |to |for |on )?(?:the |my )?(?:project )?vg_proj_\w+[:,]?\s*")
@@ -110,18 +113,13 @@ def _film(said: str, situation: Situation) -> ChatReply | None:
     """A film to start, or how to ask for one; None when the message asks for none."""
     asked = _MAKE.match(said)
     script, request = _script(said, asked)
-    if script is None and asked is None:
-        bare = len(said.split()) >= _LEAST_BARE_WORDS and not (situation.film.built or situation.film.building)
-        if not bare:
-            return None
+    there = situation.film.built or situation.film.building
+    if there and not (_SCRIPT_MARK.search(said) or (asked is not None and _ANOTHER.search(asked[0]))):
+        return None
+    if script is None and asked is None and len(said.split()) >= _LEAST_BARE_WORDS:
         script = said
     if script is None or len(script.split()) < _LEAST_SCRIPT_WORDS:
-        # “Make the video shorter” is about the film that is there.
-        starts = re.match(
-            r"(?:please )?(?:make|create|generate|produce|build|start) (?:me )?(?:an?|another|some|new)\b", said, re.I
-        )
-        about_this = situation.film.built and not starts
-        return None if asked is None or about_this else ChatReply(content=_WRITE_IT + _without(situation))
+        return None if asked is None else ChatReply(content=_WRITE_IT + _without(situation))
     if len(script) > situation.most_script_chars:
         return ChatReply(
             content=f"The script has {len(script)} characters; a film is made of {situation.most_script_chars} at most."
@@ -140,10 +138,10 @@ def _script(said: str, asked: re.Match[str] | None) -> tuple[str | None, str]:
         return said[marked.end() :].strip(), said[: marked.end()]
     if asked is None:
         return None, said
-    rest = said[asked.end() :]
-    quoted = _QUOTED.search(rest)
+    quoted = _QUOTED.search(said)
     if quoted is not None:
-        return quoted[1].strip(), said[: asked.end()] + rest[: quoted.start()]
+        return quoted[1].strip(), said[: quoted.start()] + said[quoted.end() :]
+    rest = said[asked.end() :]
     parted = re.match(r"[^:\n]{0,120}[:\n]\s*", rest)
     if parted is None:
         return None, said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from videogen_agents.errors import UnavailableError
 from videogen_engine.providers.chat_completions import ChatCompletions
-from videogen_engine.providers.language_model import REQUIREMENT, Answer, Asked, no_language_model
+from videogen_engine.providers.language_model import REQUIREMENT, Answer, Asked, cut_short, no_language_model
 from videogen_engine.providers.outside import OutsideRoom
 
 
@@ -20,4 +20,8 @@ async def ask(request: Asked, room: OutsideRoom) -> Answer:
             requirement=REQUIREMENT,
             next_step="Send the request again.",
         )
-    return await ChatCompletions(endpoint, room.report).answer(request.question)
+    answer = await ChatCompletions(endpoint, room.report).answer(request.question)
+    if not answer.complete:
+        # Half an answer is not kept: the next time it may be whole.
+        raise cut_short(answer, request.question)
+    return answer

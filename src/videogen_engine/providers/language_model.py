@@ -7,7 +7,7 @@ from typing import Protocol
 
 from pydantic import Field
 
-from videogen_agents.errors import UnavailableError
+from videogen_agents.errors import AskUserError, UnavailableError
 from videogen_engine.frozen import Frozen
 
 #: The variables that configure one begin with this.
@@ -69,6 +69,16 @@ class LanguageModel(Protocol):
     async def answer(self, question: Question) -> Answer:
         """Raises RetryLaterError when it cannot be reached or asks for a long pause, AskUserError when it refuses."""
         ...
+
+
+def cut_short(answer: Answer, question: Question) -> AskUserError:
+    """The error of an answer that ran into its limit."""
+    return AskUserError(
+        f"{answer.made_by} was cut off after {question.max_output_tokens} tokens.",
+        code="answer_cut_short",
+        status=502,
+        next_step="Ask for less, allow more tokens, or choose a model that reasons less.",
+    )
 
 
 def no_language_model(what: str, otherwise: str | None = None) -> UnavailableError:

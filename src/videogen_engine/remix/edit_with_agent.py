@@ -19,6 +19,8 @@ from videogen_engine.remix.plain_language.reading import Refused, read
 from videogen_engine.remix.workshop import Workshop
 from videogen_engine.timeline.document import Timeline
 
+#: How ``Edited.made_by`` names a model that read the request.
+READ_BY: Final = "edit reading: "
 _SHORTEST_SECONDS: Final = 1.0
 _LONGEST_SECONDS: Final = 86_400.0
 #: What says no more than that the film shall be cut; a target duration says to what.
@@ -140,7 +142,7 @@ async def _by_model(timeline: Timeline, action: EditWithAgentAction, workshop: W
             code="edit_not_understood",
             next_step="Say it in other words, or send the remix actions themselves.",
         )
-    return Reading(reading.found, (f"Read by {reading.made_by}.",), (f"edit reading: {reading.made_by}",))
+    return Reading(reading.found, (f"Read by {reading.made_by}.",), (f"{READ_BY}{reading.made_by}",))
 
 
 def _by_grammar(timeline: Timeline, action: EditWithAgentAction) -> Reading | Refused:

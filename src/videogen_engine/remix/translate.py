@@ -128,9 +128,7 @@ async def _asked(
     for _ in range(2):
         answer = await workshop.ask(question)
         found, wrong = read_translation(answer.text, source, target)
-        if not answer.complete:
-            wrong = ("It was cut off before its end.",)
-        elif found is not None:
+        if found is not None:
             return found, answer.made_by
         reply = f"That cannot be used: {' '.join(wrong[:10])} Answer with the whole JSON object again, mended."
         question = question.followed_by(answer.text[:20_000] or "{}", reply)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from videogen_agents.contract import GenerateTextRequest, GenerateTextResponse, WireModel
-from videogen_agents.errors import AskUserError, InputError, LimitError
+from videogen_agents.errors import InputError, LimitError
 from videogen_engine.providers.chat_completions import ChatCompletions
-from videogen_engine.providers.language_model import Question, Speaker, Turn, no_language_model
+from videogen_engine.providers.language_model import Question, Speaker, Turn, cut_short, no_language_model
 from videogen_engine.service.call import Call
 
 #: Names the model that wrote the text; the contract's answer has no place for it.
@@ -31,21 +31,16 @@ async def generate_text(call: Call) -> WireModel:
     if body.quality is not None:
         # There is one model, whichever tier is asked for.
         call.ignore("quality")
-    answer = await ChatCompletions(endpoint).answer(
-        Question(
-            system=body.system or "You are a helpful writer. Answer with the text alone.",
-            turns=(Turn(speaker=Speaker.USER, text=body.prompt),),
-            temperature=body.temperature,
-            max_output_tokens=body.max_output_tokens,
-        )
+    question = Question(
+        system=body.system or "You are a helpful writer. Answer with the text alone.",
+        turns=(Turn(speaker=Speaker.USER, text=body.prompt),),
+        temperature=body.temperature,
+        max_output_tokens=body.max_output_tokens,
     )
+    answer = await ChatCompletions(endpoint).answer(question)
+    # A text that ends at its limit is what was asked for; none at all is not.
     if not answer.text:
-        raise AskUserError(
-            f"{answer.made_by} used up {body.max_output_tokens} tokens without writing any text.",
-            code="answer_cut_short",
-            status=502,
-            next_step="Raise maxOutputTokens; models that reason need more.",
-        )
+        raise cut_short(answer, question)
     call.headers[MADE_BY_HEADER] = answer.made_by.encode("ascii", "replace").decode()
     return GenerateTextResponse(text=answer.text)
 

@@ -22,7 +22,7 @@ from videogen_engine.assistant.model_replies import chat_question, model_reply
 from videogen_engine.frozen import Frozen
 from videogen_engine.planning.first_title import first_title
 from videogen_engine.providers.language_model import Question
-from videogen_engine.remix.edit_with_agent import check, check_without_model, reading_of
+from videogen_engine.remix.edit_with_agent import READ_BY, check, check_without_model, reading_of
 from videogen_engine.remix.plain_language.saying import said
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.service.export_size import check_ratio, new_export
@@ -225,4 +225,8 @@ async def _apply(proposal: ProposalRecord, key: str, room: WorkflowRoom) -> _Sai
     if outcome is None:
         reason = "it was cancelled." if edit.error is None else edit.error.message
         return _Said(content=f"The edit was not done: {reason}")
-    return _Said(content=" ".join(("Done.", *outcome.notes)), made_by=outcome.made_by[-1:], degraded=outcome.degraded)
+    return _Said(
+        content=" ".join(("Done.", *outcome.notes)),
+        made_by=tuple(one for one in outcome.made_by if one.startswith(READ_BY)),
+        degraded=outcome.degraded,
+    )

@@ -13,6 +13,8 @@ from videogen_agents.contract import EditWithAgentAction, RemixActionType
 from videogen_agents.errors import NotFoundError
 from videogen_engine.planning.model import PlanRequest
 from videogen_engine.planning.stage import plan
+from videogen_engine.providers.chat_completions import ChatCompletions
+from videogen_engine.providers.endpoint import Endpoint
 from videogen_engine.providers.language_model import Answer, Question
 from videogen_engine.remix.edit import Edited
 from videogen_engine.remix.table import EDITS
@@ -55,8 +57,11 @@ class Workbench:
     language_model: str | None = None
     edit_readers: str = "grammar-first"
 
+    endpoint: Endpoint | None = None
+
     async def ask(self, question: Question) -> Answer:
-        raise AssertionError("There is no language model here.")
+        assert self.endpoint is not None, "There is no language model here."
+        return await ChatCompletions(self.endpoint).answer(question)
 
     async def speak(self, request: SpeechRequest) -> Narration:
         self.spoken.append(request)

@@ -8,6 +8,8 @@ import pytest
 
 from videogen_agents.contract import EditWithAgentAction, TextJustification, VerticalAlignment
 from videogen_agents.errors import InputError, LimitError, UnavailableError, VideoError
+from videogen_agents.testing import HttpReply, LoopbackLanguageModel
+from videogen_engine.providers.endpoint import endpoint_of
 from videogen_engine.remix.differences import differences
 from videogen_engine.remix.edit_with_agent import check, check_without_model
 from videogen_engine.timeline.document import Timeline, TransitionKind
@@ -292,3 +294,23 @@ async def test_any_two_scenes_can_be_swapped_and_the_film_stays_sound(bench: Wor
     for first, second in itertools.combinations(range(1, 7), 2):
         after = (await bench.edited(short, f"swap scenes {first} and {second}")).timeline
         assert is_sound(after)
+
+
+async def test_a_model_that_shall_read_first_does_and_the_grammar_stands_in(bench: Workbench, short: Timeline) -> None:
+    answer = '{"operations": [{"type": "REMOVE_SCENES", "scenes": [1]}]}'
+    with LoopbackLanguageModel(answer, HttpReply(403, "{}")) as model:
+        bench.endpoint = endpoint_of(model.settings(), "VIDEOGEN_AGENTS_LLM")
+        bench.language_model, bench.edit_readers = "loopback-model", "model-first"
+        read = await bench.edited(short, "drop the first scene")
+        stood_in = await bench.edited(short, "hide the captions")
+    assert read.notes[0].startswith("Read by loopback-model at 127.0.0.1")
+    assert says(read.timeline) == says(short)[1:]
+    assert "the built-in grammar did" in stood_in.notes[0]
+    assert stood_in.timeline.caption_style is None
+
+
+async def test_a_model_is_not_asked_where_the_grammar_alone_shall_read(bench: Workbench, short: Timeline) -> None:
+    bench.language_model, bench.edit_readers = "loopback-model", "grammar"
+    assert (await bench.edited(short, "hide the captions")).notes == ("Captions hidden.",)
+    with pytest.raises(InputError, match="was not understood"):
+        await bench.edited(short, "lose the subtitle thing")

@@ -90,7 +90,18 @@ def _schema() -> str:
         "operations": {"type": "array", "items": one, "maxItems": MOST_OPERATIONS},
         "refused": {"type": "string"},
     }
-    return json.dumps({"type": "object", "properties": properties, "$defs": defs})
+    return json.dumps(_lean({"type": "object", "properties": properties, "$defs": defs}), separators=(",", ":"))
+
+
+def _lean(schema: object) -> object:
+    """The schema without titles, which repeat names: a small model's window is small."""
+    if isinstance(schema, list):
+        return [_lean(one) for one in cast("list[object]", schema)]
+    if not isinstance(schema, dict):
+        return schema
+    fields = cast("dict[str, object]", schema)
+    # A property may be called so; that one is a schema and no text.
+    return {key: _lean(value) for key, value in fields.items() if key != "title" or not isinstance(value, str)}
 
 
 async def read_by_model(question: Question, film: Outline, workshop: Workshop) -> ModelReading:
