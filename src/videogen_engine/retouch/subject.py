@@ -140,10 +140,12 @@ def _filled(alpha: Cover) -> Cover:
 
 def _agreed(small: Pixels) -> NDArray[np.uint8] | None:
     """What comes out of several first guesses alike; None when it depends on the guess, so that none can be trusted."""
-    masks = [_grabbed(small, wide, sure) for wide, sure in _GUESSES]
-    found = [mask for mask in masks if mask is not None]
-    if len(found) < len(masks):
-        return None
+    found: list[NDArray[np.uint8]] = []
+    for wide, sure in _GUESSES:
+        mask = _grabbed(small, wide, sure)
+        if mask is None or not _worth(small, mask):
+            return None
+        found.append(mask)
     votes = np.sum(np.stack(found), axis=0)
     common = (votes * 2 > len(found)).astype(np.uint8)
     alike = min(_likeness(mask, common) for mask in found)
@@ -181,7 +183,7 @@ def _grabbed(small: Pixels, wide: float, sure: float) -> NDArray[np.uint8] | Non
         return None
     try:
         cv2.setRNGSeed(11)
-        cv2.grabCut(small, guess, (0, 0, 1, 1), np.zeros((1, 65)), np.zeros((1, 65)), 6, cv2.GC_INIT_WITH_MASK)
+        cv2.grabCut(small, guess, (0, 0, 1, 1), np.zeros((1, 65)), np.zeros((1, 65)), 4, cv2.GC_INIT_WITH_MASK)
     except cv2.error:
         return None
     solid = np.isin(guess, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
