@@ -147,6 +147,11 @@ def test_a_comparison_shows_its_two_sides(language: str, script: str, sides: lis
     assert [item.text for item in scene.items] == sides
 
 
+def test_what_a_subject_does_more_to_one_thing_than_to_another_is_no_comparison_with_it(scene_of: Scene) -> None:
+    scene = scene_of("My grandmother remembers the sound more than the water.")
+    assert scene.structure is not Structure.COMPARISON
+
+
 @pytest.mark.parametrize("script", ["Stir while adding the milk slowly.", "More than 40 people came to the meeting."])
 def test_while_and_more_than_alone_compare_nothing(script: str, scene_of: Scene) -> None:
     assert scene_of(script).structure is not Structure.COMPARISON

@@ -102,8 +102,15 @@ def _than(words: Sequence[Token], lexicon: Lexicon) -> _Sides:
             continue
         if index + 1 + len(right) < len(words) and right[-1].lower in lexicon.auxiliaries:
             continue
+        if _has_object(words[:index], lexicon) and words[index + 1].lower in lexicon.articles:
+            continue
         return _pair(_like(words[:index], right, lexicon) or subject(words[:index], lexicon), right, lexicon)
     return None
+
+
+def _has_object(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether "more" comes after an object ("she likes the song more"): then it, and not the subject, is compared."""
+    return words[-1].lower in {"more", "less"} and any(word.lower in lexicon.articles for word in words[2:-2])
 
 
 def _like(words: Sequence[Token], right: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:

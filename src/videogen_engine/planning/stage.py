@@ -20,7 +20,7 @@ from videogen_engine.planning.tokens import bare, tokens
 from videogen_engine.stage import StageContext
 
 #: Raised whenever the same script would be planned differently.
-VERSION = "2"
+VERSION = "3"
 #: Seconds; two sentences with pictures of their own do not share a scene when they are at least this long.
 _SOLO = {Pacing.FAST: 2.0, Pacing.MEDIUM: 3.0, Pacing.SLOW: float("inf")}
 _STRONG = frozenset({Structure.QUOTE, Structure.LIST, Structure.COMPARISON, Structure.STATISTIC, Structure.QUESTION})

@@ -131,7 +131,7 @@ RESTYLE = "restyle"
 ASSEMBLE_RESTYLED = "assemble_restyled"
 
 STAGES: StageRegistry = {
-    PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan, version="2"),
+    PLAN: StageSpec("videogen_engine.planning.stage:plan", PlanRequest, ScenePlan, version="3"),
     SPEAK: StageSpec("videogen_engine.speech.stage:speak", SpeechRequest, Narration, version="2"),
     PICTURE: StageSpec("videogen_engine.visuals.stage:picture", PictureRequest, PictureSet, version="4"),
     ASSEMBLE: StageSpec("videogen_engine.timeline.assemble:assemble", AssembleRequest, Timeline),
