@@ -201,7 +201,7 @@ CALLS: Mapping[str, Callable[[Desk], Any]] = {
     "generateSoundEffect": lambda desk: desk.sdk.tools.generate_sound_effect(prompt="Rain.", duration_seconds=1),
     "generateMusic": lambda desk: desk.sdk.tools.generate_music(prompt="Calm piano."),
     "generateAvatar": lambda desk: desk.sdk.tools.generate_avatar(
-        actor_entity_id=desk.entity, audio_file_id=desk.speech
+        actor_entity_id="vg_enti_actor_bob", audio_file_id=desk.speech
     ),
     "vectorizeImage": lambda desk: desk.sdk.tools.vectorize_image(image_file_id=desk.image),
     "removeImageBackground": lambda desk: desk.sdk.tools.remove_image_background(image_file_id=desk.image),

@@ -106,7 +106,7 @@ def test_mentions_are_read_as_names_and_show_who_and_what_they_name(studio: Stud
     assert film.script == "Meet Maya Lopez."
     assert "@[" not in film.model_dump_json()
     assert [scene.picture.design.look == "ink" for scene in film.scenes] == [False, True, False]
-    shown = [[inset.file.display_name for inset in scene.picture.design.insets] for scene in film.scenes]
+    shown = [[inset.file.display_name for inset in scene.picture.design.insets if inset.file] for scene in film.scenes]
     assert shown == [["Maya"], ["Aqua Bottle"], ["Maya", "Aqua Bottle"]]
     sheet = decoded(studio.export_file(run, Rendition.CONTACT_SHEET)).astype(int)
     yellow = (sheet[..., 2] > 200) & (sheet[..., 1] > 180) & (sheet[..., 0] < 90)
@@ -144,6 +144,21 @@ def test_looks_are_chosen_by_scene_and_kept_by_later_edits(studio: Studio, bottl
     assert [scene.style is None for scene in film.scenes] == [True, False, False]
     assert film.scenes[2].picture.design.insets
     assert {scene.picture.design.ratio_width for scene in film.scenes} == {1}
+
+
+def test_a_built_in_actor_is_shown_as_drawn(studio: Studio) -> None:
+    bun = "@[entity:vg_enti_actor_bun|ACTOR|Ada]"
+    run, film = studio.film(
+        RUN, autoExport=True, scenes=[{"prompt": f"{bun} smiles", "voiceoverScript": f"Here is {bun}."}]
+    )
+    assert run["status"] == "succeeded", run
+    assert film is not None
+    assert film.script == "Here is Ada."
+    assert [inset.drawn for inset in film.scenes[0].picture.design.insets] == ["bun"]
+    assert run["degraded"] == []
+    sheet = decoded(studio.export_file(run, Rendition.CONTACT_SHEET)).astype(int)
+    grey_hair = np.abs(sheet - np.array([0xA8, 0xA6, 0xA9])).max(axis=2) < 12
+    assert grey_hair.sum() > 200
 
 
 def test_the_result_says_who_of_the_cast_is_not_to_be_seen(studio: Studio, maya: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from videogen_agents.contract import EntityType, StoryboardScene, StoryboardToVideoRequest
+from videogen_engine.service.built_in_entities import built_in
 from videogen_engine.service.call import Call
 from videogen_engine.service.entity_lookup import entity_of, wrong_type
 from videogen_engine.service.entity_styles import style_of_entity
@@ -56,6 +57,9 @@ async def _member(call: Call, field: str, entity_id: str, wanted: EntityType) ->
     if wanted is EntityType.VISUAL_STYLE:
         name, words = await style_of_entity(call, field, entity_id)
         return CastMember(entity_id=entity_id, entity_type=wanted, name=name, style=words)
+    known = built_in(entity_id)
+    if known is not None and known.entity_type is wanted:
+        return CastMember(entity_id=entity_id, entity_type=wanted, name=known.name, drawn=known.key)
     entity = await entity_of(call, field, entity_id, wanted)
     shown = next((one for one in entity.references if one.is_default), None) or next(iter(entity.references), None)
     return CastMember(

@@ -8,14 +8,17 @@ from typing import Final
 import cv2
 import numpy as np
 
+from videogen_engine.presenters.figure import Mouth, body_svg, head_svg
+from videogen_engine.presenters.people import BY_KEY
 from videogen_engine.stage import StageContext
-from videogen_engine.visuals.colour import BLACK, WHITE, mix
+from videogen_engine.visuals.colour import BLACK, WHITE, at_lightness, mix, rgb_of
 from videogen_engine.visuals.featured_art import grounded, read_picture
 from videogen_engine.visuals.geometry import Box
 from videogen_engine.visuals.looks.base import Art, Ground, shadow_under
-from videogen_engine.visuals.model import SceneDesign
+from videogen_engine.visuals.model import Inset, SceneDesign
 from videogen_engine.visuals.pixels import Mask, Pixels, clear, codes_of, lay_over, resized, tinted
 from videogen_engine.visuals.shapes import fill_of, rounded_distance, stroke_of
+from videogen_engine.visuals.svg_raster import raster
 
 #: Where one, two and three stand in a square: left, top and size as shares of its side.
 _PLACES: Final = {
@@ -26,6 +29,9 @@ _PLACES: Final = {
 #: Share of a tall picture's spare height that is cut off above: heads are near the top.
 _ABOVE: Final = 0.12
 _SHADOW: Final = 0.34
+#: Side in px that presenters are drawn at, and the part of the figure that is seen.
+_DRAWN: Final = 720
+_BUST: Final = "20 0 360 360"
 
 
 @dataclass(frozen=True)
@@ -38,8 +44,22 @@ class InsetPicture:
 
 def insets_of(design: SceneDesign, ctx: StageContext) -> tuple[InsetPicture, ...]:
     """The design's insets; those that cannot be read are left out."""
-    found = ((read_picture(ctx.store.path(inset.file.media)), inset.person) for inset in design.insets)
+    found = ((_pixels(inset, ctx), inset.person) for inset in design.insets)
     return tuple(InsetPicture(pixels, person) for pixels, person in found if pixels is not None)
+
+
+def _pixels(inset: Inset, ctx: StageContext) -> Pixels | None:
+    if inset.file is not None:
+        return read_picture(ctx.store.path(inset.file.media))
+    person = BY_KEY.get(inset.drawn)
+    if person is None:
+        return None
+    ground = mix(at_lightness(rgb_of(person.clothes), 0.86), WHITE, 0.35)
+    canvas = np.empty((_DRAWN, _DRAWN, 3), dtype=np.uint8)
+    canvas[...] = ground[::-1]
+    svg = body_svg(person) + head_svg(person, Mouth.CLOSED, 0.0)
+    lay_over(canvas, raster(svg, _DRAWN, _DRAWN, view=_BUST), 0, 0)
+    return canvas
 
 
 def places_for(count: int, box: Box) -> tuple[Box, ...]:

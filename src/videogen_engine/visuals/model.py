@@ -32,10 +32,14 @@ class FeaturedFile(Frozen):
 
 
 class Inset(Frozen):
-    """A picture of a person or a thing of the user's, shown in the scene instead of as its background."""
+    """A picture of a person or a thing of the user's, shown in the scene instead of as its background.
 
-    file: FeaturedFile
+    ``drawn`` is the key of a built-in presenter, in place of a file.
+    """
+
+    file: FeaturedFile | None = None
     person: bool = False
+    drawn: str = ""
 
 
 class SlideTheme(Frozen):

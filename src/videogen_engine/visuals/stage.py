@@ -71,7 +71,10 @@ def _reason(scene: PictureScene, design: SceneDesign, film: FilmStyle, icons: tu
     parts = [what]
     if design.featured is not None:
         parts.append(f"your file “{design.featured.display_name}”")
-    parts.extend(f"your picture of “{inset.file.display_name}”" for inset in design.insets)
+    parts.extend(
+        f"the drawn presenter “{inset.drawn}”" if inset.file is None else f"your picture of “{inset.file.display_name}”"
+        for inset in design.insets
+    )
     parts.extend(match.reason for match in icons)
     parts.append(f"look {design.look}, palette {design.palette} ({film.why})")
     return "; ".join(parts)
@@ -81,7 +84,8 @@ def _sources(design: SceneDesign, icons: tuple[IconMatch, ...]) -> tuple[Source,
     sources: list[Source] = []
     if design.featured is not None:
         sources.append(Source(name=design.featured.display_name, licence="user"))
-    sources.extend(Source(name=inset.file.display_name, licence="user") for inset in design.insets)
+    own = (inset.file for inset in design.insets if inset.file is not None)
+    sources.extend(Source(name=file.display_name, licence="user") for file in own)
     look = LOOKS[design.look]
     icon_set = IconSet.EMOJI if look.icon_kind is IconKind.SHADED else IconSet.EMOJI_FLAT
     licence = licence_of(icon_set.value)
@@ -108,11 +112,11 @@ def _families(design: SceneDesign) -> tuple[str, ...]:
 
 def _with_usable_files(scene: PictureScene, request: PictureRequest, ctx: StageContext) -> PictureScene:
     pinned = scene.pinned if scene.pinned is not None and _is_usable(scene.pinned, ctx) else None
-    insets = tuple(inset for inset in scene.insets if _is_usable(inset.file, ctx))
-    if pinned is None and len(insets) == 1 and not insets[0].person:
-        (alone,) = insets
-        if fills_frame(ctx.store.path(alone.file.media), request.ratio_width / request.ratio_height):
-            pinned, insets = alone.file, ()
+    insets = tuple(inset for inset in scene.insets if inset.file is None or _is_usable(inset.file, ctx))
+    if pinned is None and len(insets) == 1 and not insets[0].person and insets[0].file is not None:
+        alone = insets[0].file
+        if fills_frame(ctx.store.path(alone.media), request.ratio_width / request.ratio_height):
+            pinned, insets = alone, ()
     if (pinned, insets) == (scene.pinned, scene.insets):
         return scene
     return scene.model_copy(update={"pinned": pinned, "insets": insets})
@@ -131,7 +135,7 @@ def _warnings(
 ) -> tuple[str, ...]:
     warnings = list(film.warnings)
     pinned = (scene.pinned for scene in request.scenes if scene.pinned is not None)
-    insets = (inset.file for scene in request.scenes for inset in scene.insets)
+    insets = (inset.file for scene in request.scenes for inset in scene.insets if inset.file is not None)
     for file in dict.fromkeys((*request.featured, *pinned, *insets)):
         if not _is_usable(file, ctx):
             warnings.append(f"The featured file “{file.display_name}” cannot be read as a picture and was left out.")

@@ -47,13 +47,13 @@ def language_of(scenes: Sequence[StoryScene]) -> str:
 def in_no_scene(run: StoryboardRun, scenes: Sequence[StoryScene]) -> tuple[CastMember, ...]:
     """The people and products that are registered and shown nowhere, although there are pictures of them."""
     shown = {entity_id for scene in scenes for entity_id in (*scene.people, *scene.products)}
-    return tuple(one for one in run.cast if one.file_id is not None and one.entity_id not in shown)
+    return tuple(one for one in run.cast if one.is_seen and one.entity_id not in shown)
 
 
 def _scene(run: StoryboardRun, scene: StoryboardScene, cast: Mapping[str, CastMember]) -> StoryScene:
     named = tuple(dict.fromkeys(_named(scene)))
     of_type = {kind: [id_ for id_ in named if id_ in cast and cast[id_].entity_type is kind] for kind in EntityType}
-    pictures = {id_ for id_ in named if id_ in cast and cast[id_].file_id is not None}
+    pictures = {id_ for id_ in named if id_ in cast and cast[id_].is_seen}
     people = tuple(id_ for id_ in of_type[EntityType.ACTOR] if id_ in pictures)
     products = tuple(id_ for id_ in of_type[EntityType.PRODUCT] if id_ in pictures)
     styles = of_type[EntityType.VISUAL_STYLE]

@@ -68,6 +68,7 @@ async def _build(
         raise InternalError(f"Run {job.job_id!r} has no project.")
     project = await asyncio.to_thread(room.store.projects.get, job.project_id)
     files = await asyncio.to_thread(_files, run.cast, room)
+    drawn = {member.entity_id: member.drawn for member in run.cast if member.drawn is not None}
     language = language_of(scenes)
     lines = tuple(
         StoryLine(
@@ -86,7 +87,7 @@ async def _build(
         narration = await context.step(SPEAK, SpeechRequest(scenes=spoken, language=language), Narration)
     request = PictureRequest(
         scenes=tuple(
-            _with_files(picture, scene, files)
+            _with_files(picture, scene, files, drawn)
             for picture, scene in zip(pictured_scenes(story, narration), scenes, strict=True)
         ),
         language=language,
@@ -127,8 +128,13 @@ async def _pictures(request: PictureRequest, styles: Sequence[StyleRequest], con
     )
 
 
-def _with_files(picture: PictureScene, scene: StoryScene, files: Mapping[str, FeaturedFile]) -> PictureScene:
-    people = tuple(Inset(file=files[person], person=True) for person in scene.people)
+def _with_files(
+    picture: PictureScene, scene: StoryScene, files: Mapping[str, FeaturedFile], drawn: Mapping[str, str]
+) -> PictureScene:
+    people = tuple(
+        Inset(person=True, drawn=drawn[person]) if person in drawn else Inset(file=files[person], person=True)
+        for person in scene.people
+    )
     products = tuple(Inset(file=files[product]) for product in scene.products)
     return picture.model_copy(update={"insets": (*people, *products)})
 
@@ -154,7 +160,7 @@ def _unseen(cast: Sequence[CastMember]) -> tuple[str, ...]:
         f"{'The actor' if member.entity_type is EntityType.ACTOR else 'The product'} “{member.name}” has no reference "
         "image, so it is not shown; add one to the entity and start again."
         for member in cast
-        if member.file_id is None and member.style is None
+        if not member.is_seen and member.style is None
     )
 
 
