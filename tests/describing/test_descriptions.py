@@ -109,7 +109,7 @@ def badge() -> Image.Image:
         (saved(bars()), "q3.png", "Chart or table, 800 × 600 px (landscape): mostly white and blue, bright"),
         (saved(badge()), "acme.png", "Logo or icon, 256 × 256 px (square): mostly green"),
         (saved(Image.new("RGB", (800, 700), (250, 250, 250))), "Screenshot 3.png", "Screenshot, 800 × 700 px"),
-        (saved(Image.new("RGB", (800, 700), (5, 5, 5))), "dark.png", "Flat graphic, 800 × 700 px (landscape): mostly black"),
+        (saved(Image.new("RGB", (800, 700), (5, 5, 5))), "dark.png", "Flat graphic, 800 × 700 px (landscape)"),
         (saved(Image.new("L", (1, 1))), "dot.png", "Picture, 1 × 1 px (square)"),
     ],
 )  # fmt: skip
