@@ -46,9 +46,3 @@ async def test_bad_requests_and_a_model_that_fails_are_told_apart(api: Api, mode
     cut = {"choices": [{"message": {"content": "<think>So"}, "finish_reason": "length"}]}
     model.answers.append(HttpReply(200, json.dumps(cut)))
     assert (await api.post(TEXT, {"prompt": "x"}, status=502))["code"] == "answer_cut_short"
-
-
-async def test_without_a_model_the_error_names_what_would_bring_one(bare: Api) -> None:
-    refused = await bare.post(TEXT, {"prompt": "x"}, status=501)
-    assert refused["requirement"]["type"] == "language_model"
-    assert "VIDEOGEN_AGENTS_LLM_MODEL" in json.dumps(refused)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from videogen_agents.testing import LoopbackLanguageModel
-from videogen_engine.remix.translation_question import SceneWords, Source, read_translation
+from videogen_engine.remix.translation_question import SceneWords, Source, batches, names_in, read_translation
 
 from .conftest import Api, last, translating
 
@@ -148,6 +148,40 @@ async def test_a_translation_that_was_mended_is_taken(api: Api, model: LoopbackL
     assert [scene["text"] for scene in await api.scenes(project)] == [good]
 
 
+async def test_plain_words_translate_too_and_scene_numbers_keep_their_meaning(
+    api: Api, model: LoopbackLanguageModel
+) -> None:
+    project = await api.film("# One\n\nBread is warm.\n\n# Two\n\nMilk is cold.")
+    table = {
+        "One": "Uno",
+        "Two": "Dos",
+        "Bread is warm.": "El pan está caliente.",
+        "Milk is cold.": "La leche está fría.",
+    }
+    model.answers.append(translating(table))
+    edit = {"type": "EDIT_WITH_AGENT", "prompt": "translate it to Spanish and drop the first scene"}
+    done = await api.edit(project, **edit)
+    assert done["status"] == "succeeded", done["error"]
+    assert done["notes"][0] == "Read by the built-in grammar."
+    assert any(one.startswith("translation: parrot-2") for one in done["madeBy"])
+    assert [scene["text"] for scene in await api.scenes(project)] == ["Dos\n\nLa leche está fría."]
+
+
+def test_long_films_are_asked_for_in_parts_of_bounded_length_in_order() -> None:
+    scenes = [SceneWords(number=number, text="word " * 100) for number in range(1, 61)]
+    parts = batches(scenes)
+    assert [scene for part in parts for scene in part] == scenes
+    assert all(sum(len(scene.text) for scene in part) <= 3_000 for part in parts)
+    assert [len(part) for part in batches([SceneWords(number=1, text="x" * 9_000)])] == [1]
+    assert batches([]) == []
+
+
+def test_names_are_found_where_capitals_tell_them() -> None:
+    said = ["The AquaLab at NASA, says Anna Berg, has a GPT4. We drink in Rome."]
+    assert {"AquaLab", "NASA", "Anna Berg", "GPT4", "Rome"} <= set(names_in(said, "en"))
+    assert "Berg" not in str(names_in(["Heute sagt, Berg sei da."], "de"))
+
+
 async def test_a_language_that_the_film_has_already_changes_nothing(api: Api, model: LoopbackLanguageModel) -> None:
     project = await api.film("Snow is white.")
     done = await api.edit(project, **to("en"))
@@ -161,10 +195,3 @@ async def test_a_language_that_no_voice_speaks_is_refused_at_once(api: Api) -> N
     body = {"remixActions": [to("tlh")]}
     refused = await api.post(f"/v1/projects/{project}/remix", body, status=400)
     assert refused["code"] == "language_not_supported"
-
-
-async def test_without_a_model_the_error_names_the_settings(bare: Api) -> None:
-    project = await bare.film("Snow is white.")
-    refused = await bare.post(f"/v1/projects/{project}/remix", {"remixActions": [to("es")]}, status=501)
-    assert refused["requirement"]["type"] == "language_model"
-    assert "VIDEOGEN_AGENTS_LLM_BASE_URL" in json.dumps(refused)
