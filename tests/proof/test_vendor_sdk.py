@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -27,13 +26,6 @@ pytestmark = pytest.mark.xdist_group("one-film")
 
 #: What no engine can do without something that is not here, by what would enable it.
 REFUSED: Mapping[str, str] = {"generateText": "language_model"}
-#: May not be built yet, which is then said; it is to be empty.
-MAY_BE_UNBUILT: frozenset[str] = frozenset(
-    {
-        *("generateVideoClip", "generateAvatar", "vectorizeImage", "removeImageBackground", "upscaleImage"),
-        *("image3dEffect", "removeVideoBackground", "upscaleVideo"),
-    }
-)
 #: What webhooks tell of all this, whatever else they do.
 TOLD = frozenset(
     {
@@ -140,8 +132,7 @@ def test_every_operation_of_the_vendors_sdk_is_answered_as_the_contract_says(
 ) -> None:
     operations = sdk_operations()
     assert len(operations) == 62 and operations.keys() == CALLS.keys() == OPERATIONS.keys() - {"storyboardToVideo"}
-    unbuilt = {operation.id for operation in unbuilt_operations()}
-    assert unbuilt <= MAY_BE_UNBUILT
+    assert unbuilt_operations() == ()
     transport = httpx.Client(event_hooks={"response": [checked]}, timeout=60)
     with transport, VideoGen(api_key=served.key, base_url=served.url, http_client=transport) as sdk:
         desk = Desk(sdk, hook.url(), {})
@@ -149,11 +140,11 @@ def test_every_operation_of_the_vendors_sdk_is_answered_as_the_contract_says(
         for name, call in CALLS.items():
             if name == "deleteWebhookEndpoint":
                 events = told(hook, desk.secret)
-            if name in unbuilt or name in REFUSED:
-                assert refusal(desk, name) == (501, "not_built" if name in unbuilt else REFUSED[name])
+            if name in REFUSED:
+                assert refusal(desk, name) == (501, REFUSED[name])
             else:
                 call(desk)
-    assert checked.answered.keys() >= operations.keys() - unbuilt - REFUSED.keys()
+    assert checked.answered.keys() >= operations.keys() - REFUSED.keys()
     assert events >= TOLD and not any("failed" in event for event in events)
 
 
@@ -161,8 +152,7 @@ def refusal(desk: Desk, name: str) -> tuple[int, str]:
     """Status, and what the answer says is missing."""
     with pytest.raises(VideoGenError) as refused:
         CALLS[name](desk)
-    body: dict[str, Any] = refused.value.body
-    return refused.value.status, "not_built" if body["code"] == "not_built" else body["requirement"]["type"]
+    return refused.value.status, refused.value.body["requirement"]["type"]
 
 
 def told(hook: Receiver, secret: str) -> set[str]:
