@@ -213,3 +213,11 @@ def test_a_file_that_cannot_be_read_after_all_says_so(ctx: StageContext, tmp_pat
     media = ctx.store.publish("x/x.pdf", path, "application/pdf")
     with pytest.raises(InputError):
         describe(DescribeRequest(media=media, type=FileType.PDF, name="x.pdf"), ctx)
+
+
+def test_a_drawing_that_a_tool_made_is_told_for_what_it_is(ctx: StageContext, tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    media = ctx.store.publish("x/x.svg", path, "image/svg+xml")
+    found = describe(DescribeRequest(media=media, type=FileType.IMAGE, name="star.svg", told=("A red star.",)), ctx)
+    assert found.description == "Vector graphic (SVG). Words that came with it: “A red star.”."

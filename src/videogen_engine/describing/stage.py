@@ -47,7 +47,9 @@ def describe(request: DescribeRequest, ctx: StageContext) -> Described:
 
 def _findings(path: Path, kind: MediaKind | None, request: DescribeRequest, ctx: StageContext) -> Findings:
     if kind is None:
-        raise InputError("The file is of no kind that is known.", code="unsupported_media")
+        # No upload is of such a kind, but what tools make may be.
+        drawn = request.media.media_type == "image/svg+xml"
+        return Findings(sentences=("Vector graphic (SVG)." if drawn else "File of a kind that is not looked into.",))
     match request.type:
         case FileType.IMAGE:
             return _image(path, kind, request)

@@ -73,6 +73,8 @@ async def tool_execution(job: JobRecord, context: JobContext, room: WorkflowRoom
     for file in files:
         if file.file_id not in there:
             await asyncio.to_thread(room.store.files.create, file)
+    for record in (await asyncio.to_thread(room.store.files.get_many, [file.file_id for file in files])).values():
+        await asyncio.to_thread(room.store.library.start_analysis, record)
     return JobOutcome(
         file_id=files[0].file_id,
         file_ids=tuple(file.file_id for file in files),
