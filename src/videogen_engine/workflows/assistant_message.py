@@ -201,6 +201,8 @@ async def _start(chat: ChatRecord, body_json: str, key: str, room: WorkflowRoom)
             # A repeat finds the run by its key, whatever has become of the project since.
             asked_json=json.dumps([chat.assistant_id, body_json]),
             into=chat.project_id if empty else None,
+            # What a person approved in the chat is approved.
+            held=room.settings.ask_approval and chat.auto_generate,
         )
     )
     return started.job.job_id
