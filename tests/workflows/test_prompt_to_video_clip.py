@@ -105,7 +105,7 @@ def test_shots_share_the_time_and_the_camera_does_as_told() -> None:
     assert len(shots_of("One. Two. Three. Four. Five.", 5)) == 2
     assert sum(shot.frames for shot in shots_of("a. b. c.", 10)) == 300
     assert len(shots_of("", 1)) == 1
-    assert [shot.prompt for shot in shots_of("A boat. Calm background music.", 8)] == ["A boat"]
+    assert [shot.prompt for shot in shots_of("A boat. Calm background music.", 4)] == ["A boat"]
 
 
 def test_music_is_found_where_it_is_asked_for() -> None:
