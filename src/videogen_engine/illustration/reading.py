@@ -51,6 +51,8 @@ _PALETTES: Final = {
     "sea": "ocean", "forest": "forest", "desert": "ember", "city": "indigo", "snow": "ocean", "space": "violet",
     "meadow": "forest", "mountains": "teal",
 }  # fmt: skip
+#: Drawings that show several already.
+_SEVERAL: Final = re.compile(r"people|busts|couple|family|^books|grapes|cherries")
 _WORD: Final = re.compile(r"[\w’'-]+")
 
 
@@ -133,6 +135,8 @@ def _things(prompt: str) -> tuple[tuple[Thing, ...], str]:
                 taken.add(before)
         if number == 1 and words[at].endswith("s") and not words[at].endswith("ss") and not match.name.endswith("s"):
             number = 3
+        if _SEVERAL.search(match.name):
+            number = 1
         found.append((at, Thing(match.name, match.word, min(number, _MOST_OF_ONE), colour)))
     found.sort(key=lambda item: item[0])
     return tuple(thing for _, thing in found), " ".join(word for index, word in enumerate(words) if index not in taken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,8 @@ _FRONTS = (
     (0.24, 0.84, 0.86),
     (0.77, 0.9, 1.12),
 )
+
+_WEATHER = re.compile(r"snowflake|cloud|sun|moon|star|rainbow|droplet|fog|lightning")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,12 @@ def placed(things: tuple[Thing, ...], pictures: int, width: int, height: int, va
     side = -1 if middle > 0.5 else 1
     for rank, thing in enumerate(below):
         each = size * (1.0 if rank == 0 else 0.62 - 0.05 * rank)
-        centre = middle if rank == 0 and not pictures else middle + side * (0.31 + 0.05 * (rank // 2))
+        beside = 0.29 if rank <= 2 else 0.43
+        raised = 0.05 + 0.02 * rank
+        if width < height:
+            # Without room beside it, the others stand farther back.
+            beside, raised = 0.25, 0.27 + 0.2 * ((rank - 1) // 2)
+        centre = middle if rank == 0 and not pictures else middle + side * beside
         if rank:
             side = -side
         many = _many(
@@ -59,8 +67,8 @@ def placed(things: tuple[Thing, ...], pictures: int, width: int, height: int, va
             each,
             width,
             height,
-            float(np.clip(centre, 0.13, 0.87)),
-            foot - (0.0 if rank == 0 else 0.05 + 0.02 * rank),
+            float(np.clip(centre, 0.09, 0.91)),
+            foot - (0.0 if rank == 0 else raised),
             random,
         )
         (front if rank == 0 and not pictures else others).extend(many)
@@ -100,12 +108,13 @@ def _sky(
     found: list[Placed] = []
     across = 0.78 if middle < 0.45 else 0.22 if middle > 0.55 else 0.76
     for rank, thing in enumerate(things):
-        size = unit * (0.5 if alone and rank == 0 else 0.24 - 0.02 * rank)
-        centre = (middle if alone and rank == 0 else across if rank % 2 == 0 else 1 - across) + 0.04 * random.normal()
+        large = alone and rank == 0 and _WEATHER.search(thing.icon) is None
+        size = unit * (0.5 if large else 0.24 - 0.02 * rank)
+        centre = (middle if large else across if rank % 2 == 0 else 1 - across) + 0.04 * random.normal()
         for index in range(thing.number):
             each = size * (1.0 if thing.number == 1 else float(0.75 - 0.06 * index))
             x = centre + (0 if thing.number == 1 else (index - (thing.number - 1) / 2) * 0.17)
-            y = (0.46 if alone and rank == 0 else 0.2 + 0.07 * (rank // 2)) + (0.07 * random.normal() if index else 0.0)
+            y = (0.46 if large else 0.2 + 0.07 * (rank // 2)) + (0.07 * random.normal() if index else 0.0)
             box = Box(
                 float(np.clip(x * width - each / 2, 0, width - each)),
                 float(np.clip(y, 0.1, 0.6)) * height - each / 2,

@@ -24,7 +24,7 @@ from videogen_engine.visuals.palette import palette_named
 from videogen_engine.visuals.pixels import Mask, Pixels, lay_over, resized, straight, tinted, write_background
 
 #: Part of the picture's key; raise it when the same request would look different.
-VERSION: Final = "1"
+VERSION: Final = "2"
 _KIND: Final = "illustration"
 _THUMBNAIL_KIND: Final = "illustration-thumbnail"
 _THUMBNAIL: Final = 640

@@ -155,7 +155,9 @@ STAGES: StageRegistry = {
     RECORDING: StageSpec("videogen_engine.music.recording:check_recording", RecordingRequest, Recording),
     PRESENT: StageSpec("videogen_engine.presenters.stage:present", PresenterRequest, PresenterClip),
     ANIMATE: StageSpec("videogen_engine.motion.stage:animate", MotionRequest, MotionGraphic),
-    ILLUSTRATE: StageSpec("videogen_engine.illustration.stage:illustrate", IllustrationRequest, Illustration),
+    ILLUSTRATE: StageSpec(
+        "videogen_engine.illustration.stage:illustrate", IllustrationRequest, Illustration, version="2"
+    ),
     SOUND_FILE: StageSpec("videogen_engine.assets.sound_file:make_sound_file", SoundFileRequest, SoundFile),
     CLEAN_UP: StageSpec("videogen_engine.speech.clean_up:clean_up", CleanUpRequest, CleanedSpeech, "2"),
     DECK: StageSpec("videogen_engine.slides.deck:read_deck", DeckRequest, Deck, "2"),
