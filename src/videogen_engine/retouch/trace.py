@@ -19,9 +19,9 @@ from videogen_engine.visuals.pixels import Pixels
 
 VERSION: Final = "1"
 #: Bytes; a photograph that needs more is traced again with fewer shapes.
-_MOST_BYTES: Final = 4_000_000
+_MOST_BYTES: Final = 3_000_000
 #: Speckles left out (px), bits of colour kept and least difference of layers, from fine to coarse.
-_MANNERS: Final = ((2, 7, 12), (6, 6, 20), (12, 5, 32), (24, 4, 48))
+_MANNERS: Final = ((4, 6, 16), (10, 6, 28), (20, 5, 44), (32, 4, 64))
 _NUMBER: Final = re.compile(rb"<path ")
 
 
@@ -47,7 +47,7 @@ def trace(request: RetouchRequest, ctx: StageContext) -> Retouched:
                 corner_threshold=60,
                 length_threshold=4.0,
                 splice_threshold=45,
-                path_precision=2,
+                path_precision=1,
             )
             data = _sized(text, width, height).encode()
             if len(data) <= _MOST_BYTES:
