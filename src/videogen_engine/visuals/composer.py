@@ -220,7 +220,8 @@ class Composer:
         for number, (word, box) in enumerate(word_boxes(fitted, edge, frozenset(times))):
             size = fitted.size
             thin = self.look.accent_mark is AccentMark.UNDERLINE
-            height = round(size * (0.09 if thin else 0.30))
+            # On the smallest stills a line is thinner than a pixel.
+            height = max(1, round(size * (0.09 if thin else 0.30)))
             width = round(box.w + size * (0.04 if thin else 0.16))
             mask = _stroke(width, height, self.design.seed + number, 0.0 if not thin else 0.02)
             x = place.x + box.x - (width - box.w) / 2
