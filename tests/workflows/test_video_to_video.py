@@ -53,6 +53,7 @@ def test_a_phone_s_video_keeps_shape_length_cuts_and_sound(studio: Studio, phone
     assert np.abs(np.fft.rfft(right[: camera.RATE])).argmax() == 440
     assert "by filters on every frame" in str(run["degraded"])
     assert "sound: your video’s own" in str(run)
+    assert "pictures: your file “My walk”" in str(run) and "illustrator" not in str(run)
     assert not run["findings"]
 
 

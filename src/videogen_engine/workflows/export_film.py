@@ -66,8 +66,9 @@ async def export_film(
 def made_by(timeline: Timeline) -> tuple[str, ...]:
     """What made each part of the film, one short text by part."""
     designs = [scene.picture.design for scene in timeline.scenes]
-    looks = dict.fromkeys(design.look for design in designs if design.page is None)
-    pages = dict.fromkeys(f"your file “{design.page.display_name}”" for design in designs if design.page is not None)
+    files = [design.page or (None if design.elements else design.featured) for design in designs]
+    looks = dict.fromkeys(design.look for design, file in zip(designs, files, strict=True) if file is None)
+    pages = dict.fromkeys(f"your file “{file.display_name}”" for file in files if file is not None)
     # The bundled sources are named "set: item"; the user's own files by their names.
     sources = [source.name for scene in timeline.scenes for source in scene.picture.sources if source.licence != "user"]
     kinds = [name.partition(": ") for name in sources]
