@@ -14,7 +14,7 @@ from videogen_engine.stage import StageCancelledError, StageContext
 from videogen_engine.visuals.colour import luminance_map
 from videogen_engine.visuals.layouts import BY_NAME, WORDLESS
 from videogen_engine.visuals.looks.catalogue import LOOKS
-from videogen_engine.visuals.model import Element, Shown
+from videogen_engine.visuals.model import Accent, Element, Shown
 from videogen_engine.visuals.paint import paint_layers, paint_scene
 
 LAYOUTS = tuple(name for name in BY_NAME if name not in WORDLESS)
@@ -40,6 +40,14 @@ def test_a_painted_scene_is_taken_from_the_store(ctx: StageContext) -> None:
     stamps = [ctx.store.path(sprite.image).stat().st_mtime_ns for sprite in first.sprites]
     assert paint_scene(wanted, 320, 180, ctx) == first
     assert [ctx.store.path(sprite.image).stat().st_mtime_ns for sprite in first.sprites] == stamps
+
+
+@pytest.mark.parametrize("look", ["blueprint", "chalkboard"])
+def test_underlines_are_drawn_on_stills_as_small_as_those_of_long_films(look: str, ctx: StageContext) -> None:
+    said = "How many small underlined words can one question hold before somebody answers it?"
+    headline = Element(kind=Shown.HEADLINE, text=said, appear=0.1, accents=(Accent(word="question", appear=0.5),))
+    for layout in ("question-pondering", "split-start"):
+        assert paint_scene(design(look, layout, elements=(headline,)), 86, 48, ctx).sprites
 
 
 def test_the_background_is_opaque_and_leaves_room_to_drift(ctx: StageContext) -> None:
