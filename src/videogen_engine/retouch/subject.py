@@ -33,6 +33,9 @@ _GUESSES: Final = ((70.0, 93.0), (52.0, 90.0), (82.0, 96.0))
 _ALIKE: Final = 0.79
 #: Share of colours that a subject may have in common with the picture's rim.
 _LIKE_RIM: Final = 0.45
+#: Distance (codes) under which both sides of the cut look the same, and how much of the cut may be like that.
+_SAME_SIDES: Final = 12.0
+_MOST_BLIND: Final = 0.15
 #: Of 0-1: how sharp the edge under the cut must be against the rest of the picture.
 _EDGE: Final = 1.25
 
@@ -223,7 +226,19 @@ def _worth(small: Pixels, mask: NDArray[np.uint8]) -> bool:
     line = cv2.morphologyEx(mask, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
     sharp = float(steep[line].mean()) / max(1e-6, float(steep.mean()))
     whole = cv2.connectedComponents(mask)[0] - 1
-    return 1 - overlap >= _APART and sharp >= _EDGE and whole <= 3
+    return 1 - overlap >= _APART and sharp >= _EDGE and whole <= 3 and _blind(lab, mask, line) <= _MOST_BLIND
+
+
+def _blind(lab: NDArray[np.float32], mask: NDArray[np.uint8], line: NDArray[np.bool_]) -> float:
+    """Share of the cut that runs where both sides have the same colour: through the subject, most likely."""
+    inside, outside = mask.astype(np.float32), 1 - mask.astype(np.float32)
+    means = [
+        np.asarray(cv2.GaussianBlur(lab * part[..., None], (0, 0), 2.5), np.float32)
+        / np.maximum(np.asarray(cv2.GaussianBlur(part, (0, 0), 2.5), np.float32), 1e-3)[..., None]
+        for part in (inside, outside)
+    ]
+    apart = np.sqrt(((means[0] - means[1]) ** 2).sum(axis=2))
+    return float((apart[line] < _SAME_SIDES).mean())
 
 
 def _overlap(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
