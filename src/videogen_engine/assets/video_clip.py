@@ -15,12 +15,12 @@ from videogen_engine.clips.build import ASSEMBLE, ILLUSTRATED, PICTURE, PLAN, Cl
 from videogen_engine.clips.shots import music_in, shots_of
 from videogen_engine.package.model import PackagedFilm, PackageRequest
 from videogen_engine.planning.first_title import first_title
+from videogen_engine.planning.language import detect_language
 from videogen_engine.render.model import Encoding, RenderedFilm, RenderRequest
 from videogen_engine.render.size import frame_size
 from videogen_engine.speech.language_choice import choose_voice
 from videogen_engine.speech.voices import Gender, voices
 from videogen_engine.visuals.model import FeaturedFile
-from videogen_engine.workflows.language import detect_language
 
 _RENDER, _PACKAGE = "render", "package"
 _WIDE: Final = AspectRatio(width=16, height=9)

@@ -6,13 +6,13 @@ import asyncio
 
 from videogen_agents.contract import AspectRatio, SlideshowToVideoRequest, WireModel
 from videogen_engine.planning.first_title import first_title
+from videogen_engine.planning.language import detect_language
 from videogen_engine.service.call import Call
 from videogen_engine.service.export_size import check_ratio
 from videogen_engine.service.film_start import start_film
 from videogen_engine.service.slideshow_rules import check_document, check_logo, check_slideshow
 from videogen_engine.service.slideshow_themes import theme_source
 from videogen_engine.speech.language_choice import choose_voice
-from videogen_engine.workflows.language import detect_language
 from videogen_engine.workflows.slideshow_theme import SlideshowRun
 
 _WIDE = AspectRatio(width=16, height=9)

@@ -13,6 +13,7 @@ from videogen_agents.contract import (
 )
 from videogen_agents.errors import NotFoundError
 from videogen_engine.planning.first_title import first_title
+from videogen_engine.planning.language import detect_language
 from videogen_engine.service.answers import workflow_run
 from videogen_engine.service.call import Call
 from videogen_engine.service.entity_styles import with_style_words
@@ -26,7 +27,6 @@ from videogen_engine.service.start_rules import (
 from videogen_engine.service.waiting import job_after_change
 from videogen_engine.speech.language_choice import choose_voice
 from videogen_engine.store.records import JobKind, JobRecord
-from videogen_engine.workflows.language import detect_language
 
 #: The contract names no default shape; a film that nobody asked to be tall is wide.
 DEFAULT_RATIO = AspectRatio(width=16, height=9)

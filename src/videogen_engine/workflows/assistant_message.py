@@ -21,6 +21,7 @@ from videogen_engine.assistant.model import ChatReply, Decision, EditWish, FilmW
 from videogen_engine.assistant.model_replies import chat_question, model_reply
 from videogen_engine.frozen import Frozen
 from videogen_engine.planning.first_title import first_title
+from videogen_engine.planning.language import detect_language
 from videogen_engine.providers.language_model import Question
 from videogen_engine.remix.edit_with_agent import READ_BY, check, check_without_model, reading_of
 from videogen_engine.remix.plain_language.saying import said
@@ -33,7 +34,6 @@ from videogen_engine.store.records import JobOutcome, JobRecord
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.workflows.asking import ask
 from videogen_engine.workflows.assistant_situation import situation_of
-from videogen_engine.workflows.language import detect_language
 from videogen_engine.workflows.remix_workshop import JobWorkshop
 from videogen_engine.workflows.room import WorkflowRoom
 

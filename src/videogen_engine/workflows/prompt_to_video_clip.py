@@ -8,12 +8,12 @@ from videogen_agents.contract import PromptToVideoClipRequest
 from videogen_agents.errors import InternalError
 from videogen_engine.clips.build import ASSEMBLE, ILLUSTRATED, MUSIC, PICTURE, PLAN, ClipBrief, build_clip
 from videogen_engine.clips.shots import music_in, shots_of
+from videogen_engine.planning.language import detect_language
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.store.records import JobOutcome, JobRecord
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
 from videogen_engine.workflows.film_voice import silent_films_voice
-from videogen_engine.workflows.language import detect_language
 from videogen_engine.workflows.remix_workshop import users_file
 from videogen_engine.workflows.room import WorkflowRoom
 

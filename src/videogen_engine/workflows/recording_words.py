@@ -12,6 +12,7 @@ from videogen_engine.alignment.model import AlignedText, AlignRequest
 from videogen_engine.listening.model import HeardRecording, SpeechParts, SpeechPartsRequest
 from videogen_engine.listening.passages import is_untimed, passages_of
 from videogen_engine.listening.transcript import written
+from videogen_engine.planning.language import detect_language
 from videogen_engine.planning.model import Pacing, PlanRequest, ScenePlan
 from videogen_engine.providers.endpoint import Endpoint
 from videogen_engine.providers.transcriber import TRANSCRIBER_SETTING, ToTranscribe, Transcription
@@ -19,7 +20,6 @@ from videogen_engine.runtime.port import JobContext, StaleRecordError
 from videogen_engine.runtime.stage_registry import ALIGN, PLAN, SPEECH_PARTS, TRANSCRIBE
 from videogen_engine.speech.model import SAMPLE_RATE, Word
 from videogen_engine.speech.voices import languages
-from videogen_engine.workflows.language import detect_language
 
 #: Letters of a text without times; more would be half a day of speech.
 _LONGEST_TEXT: Final = 400_000

@@ -6,6 +6,7 @@ import asyncio
 
 from videogen_agents.contract import ScriptToVideoRequest
 from videogen_agents.errors import InternalError, LimitError
+from videogen_engine.planning.language import detect_language
 from videogen_engine.planning.model import Pacing, PlanRequest, ScenePlan
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.runtime.stage_registry import ASSEMBLE, PICTURE, PLAN, SPEAK
@@ -16,7 +17,6 @@ from videogen_engine.timeline.document import Timeline
 from videogen_engine.timeline.pace import picture_scenes
 from videogen_engine.visuals.model import FeaturedFile, PictureRequest, PictureSet, StyleKind, StyleRequest
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
-from videogen_engine.workflows.language import detect_language
 from videogen_engine.workflows.production_notes import with_production_notes
 from videogen_engine.workflows.remix_workshop import users_file
 from videogen_engine.workflows.room import WorkflowRoom

@@ -6,6 +6,7 @@ import asyncio
 
 from videogen_agents.contract import CaptionStyle, SlideshowToVideoRequest
 from videogen_agents.errors import InternalError, LimitError
+from videogen_engine.planning.language import detect_language
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.runtime.stage_registry import ASSEMBLE_SLIDES, DECK, PLAN_SLIDES, SPEAK
 from videogen_engine.slides.model import Deck, DeckRequest, SlidePlan, SlidePlanRequest, SlideTimelineRequest
@@ -17,7 +18,6 @@ from videogen_engine.timeline.document import Logo, Timeline
 from videogen_engine.visuals.model import FeaturedFile, SlideTheme
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
 from videogen_engine.workflows.film_voice import silent_films_voice
-from videogen_engine.workflows.language import detect_language
 from videogen_engine.workflows.remix_workshop import users_file
 from videogen_engine.workflows.room import WorkflowRoom
 from videogen_engine.workflows.slideshow_theme import SlideshowRun, theme_of, theme_steps, untouched

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from videogen_agents.contract import EntityType, SceneGeneration, StoryboardScene
 from videogen_engine.frozen import Frozen
+from videogen_engine.planning.language import detect_language
 from videogen_engine.planning.speakable import speakable
 from videogen_engine.storyboard.mentions import mentions_in, pictured, spoken
-from videogen_engine.workflows.language import detect_language
 from videogen_engine.workflows.storyboard_cast import CastMember, StoryboardRun
 
 

@@ -11,6 +11,7 @@ from videogen_agents.contract import FileType, ModelQuality, VideoToVideoAudio, 
 from videogen_agents.errors import InputError, InternalError
 from videogen_engine.music.model import LONGEST_SECONDS, SHORTEST_SECONDS, MusicBed, MusicRequest
 from videogen_engine.music.prompt import read_prompt as read_music
+from videogen_engine.planning.language import detect_language
 from videogen_engine.render.size import frame_size
 from videogen_engine.restyle.model import RestyledTimelineRequest, RestyleRequest, StyledVideo
 from videogen_engine.restyle.words import ReadPrompt, read_prompt
@@ -21,7 +22,6 @@ from videogen_engine.store.records import JobOutcome, JobRecord
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
 from videogen_engine.workflows.film_voice import silent_films_voice
-from videogen_engine.workflows.language import detect_language
 from videogen_engine.workflows.remix_workshop import users_file
 from videogen_engine.workflows.room import WorkflowRoom
 from videogen_engine.workflows.url_media import URL_STEPS, media_from_url

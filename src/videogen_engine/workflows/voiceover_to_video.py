@@ -16,6 +16,7 @@ from videogen_engine.listening.model import (
     ListenRequest,
     VoiceoverTimelineRequest,
 )
+from videogen_engine.planning.language import detect_language
 from videogen_engine.planning.model import Pacing
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.runtime.stage_registry import ASSEMBLE_VOICEOVER, CUT_RECORDING, LISTEN, PICTURE
@@ -24,7 +25,6 @@ from videogen_engine.timeline.document import FRAMES_PER_SECOND, Logo, Timeline
 from videogen_engine.visuals.model import PictureRequest, PictureScene, PictureSet, StyleKind, StyleRequest
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
 from videogen_engine.workflows.film_voice import silent_films_voice
-from videogen_engine.workflows.language import detect_language
 from videogen_engine.workflows.production_notes import with_production_notes
 from videogen_engine.workflows.recording_words import RecordingWords, word_steps, words_of_recording
 from videogen_engine.workflows.remix_workshop import users_file

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from videogen_engine.workflows.language_words import LANGUAGES_OF_WORD
+from videogen_engine.planning.language_words import LANGUAGES_OF_WORD
 
 DEFAULT_LANGUAGE = "en"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from videogen_engine.workflows.language import detect_language
+from videogen_engine.planning.language import detect_language
 
 
 @pytest.mark.parametrize(
