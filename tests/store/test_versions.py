@@ -23,6 +23,12 @@ def built(store: Metadata) -> str:
     return job.project_id
 
 
+def older_rows(store: Metadata, name: str, *rows: dict[str, object]) -> None:
+    """What an older version of this package wrote, which knew fewer columns."""
+    with store.database.write() as connection:
+        connection.execute(insert(table(name, *map(column, rows[0]))), list(rows))
+
+
 def edit(store: Metadata, project: str, document: str) -> TimelineVersion:
     job = store.starts.remix(project, [HIDE]).jobs[0]
     version = store.projects.add_version(project, document, job_id=job.job_id, change=f"to {document}")
@@ -114,19 +120,22 @@ def test_versions_of_an_older_home_are_taken_for_one_line_of_edits(
     with monkeypatch.context() as patch:
         patch.setattr(migrate, "HEAD", "0002")
         older = Metadata.open(settings.database_url)
-    job = older.starts.run(workflow="w", request_json="{}", title="Film", ratio=(16, 9)).job
-    again = older.starts.run(workflow="w", request_json="{}", title="Film", ratio=(16, 9)).job
-    with older.database.write() as connection:
-        names = ("project_id", "version", "job_id", "timeline_json", "created_ms")
-        rows = [
-            dict(zip(names, (job.project_id, number, by, "{}", 1), strict=True))
-            for number, by in ((1, job.job_id), (2, again.job_id))
-        ]
-        connection.execute(insert(table("timeline_versions", *map(column, names))), rows)
+    made = {"created_ms": 1, "updated_ms": 1}
+    project = {"project_id": "vg_proj_1", "title": "Film", "ratio_width": 16, "ratio_height": 9, **made}
+    job = {"kind": "workflow_run", "workflow": "w", "status": "succeeded", "progress": 100.0, "request_json": "{}"}
+    job |= {"attempt_index": 0, "attempts_started": 1, "fingerprint": "f", "cancel_requested": False, **made}
+    version = {"project_id": "vg_proj_1", "timeline_json": "{}", "created_ms": 1}
+    older_rows(older, "projects", project)
+    older_rows(older, "jobs", *({"job_id": name, "project_id": "vg_proj_1", **job} for name in ("one", "two")))
+    older_rows(
+        older,
+        "timeline_versions",
+        {"version": 1, "job_id": "one", **version},
+        {"version": 2, "job_id": "two", **version},
+    )
     older.close()
     store = Metadata.open(settings.database_url)
-    assert job.project_id is not None
-    found = store.projects.versions(job.project_id)
+    found = store.projects.versions("vg_proj_1")
     assert [(version.version, version.parent_version, version.change) for version in found] == [
         (2, 1, ""),
         (1, None, ""),

@@ -365,14 +365,14 @@ async def test_a_public_address_goes_to_the_backend_and_is_not_fetched_here(
     assert all(request.split()[1].startswith("/v1/") for request in server.requests)
 
 
-async def test_the_embedded_engine_imports_no_address_at_all(tmp_path: Path) -> None:
+async def test_the_embedded_engine_imports_no_private_address_either(tmp_path: Path) -> None:
     from videogen_agents.config import load_settings
 
     settings = load_settings(backend="embedded", home=tmp_path / "home", output_dir=tmp_path / "videos", environ={})
     async with Toolbox(settings=settings) as toolbox:
-        outcome = await call_tool(toolbox, "add_file", {"url": "https://example.com/a.png"})
+        outcome = await call_tool(toolbox, "add_file", {"url": "http://10.0.0.8/a.png"})
         while outcome.error is not None and outcome.error.code == "still_starting":
-            outcome = await call_tool(toolbox, "add_file", {"url": "https://example.com/a.png"})
+            outcome = await call_tool(toolbox, "add_file", {"url": "http://10.0.0.8/a.png"})
     assert outcome.is_error
     assert outcome.error is not None
-    assert outcome.error.kind is ErrorKind.ASK_USER, outcome.text
+    assert outcome.error.code == "url_not_allowed", outcome.text

@@ -16,7 +16,7 @@ from videogen_engine.store.records import Rendition
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from booth import RATE, Booth, spoken, waved
+from recording_booth import RATE, Booth, spoken, waved
 
 TEXT = "The harbour opens at six."
 Samples = NDArray[np.int16]

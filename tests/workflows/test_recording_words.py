@@ -24,7 +24,7 @@ from videogen_engine.providers.endpoint import Endpoint
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from booth import RATE, Booth, spoken, waved, word_times
+from recording_booth import RATE, Booth, spoken, waved, word_times
 
 TEXT = "Dr. Lindqvist planted 14 apple trees in 1987. Her neighbours laughed. Today the whole street eats her fruit."
 OTHER = "Glaciers forget how to hurry, and the valleys below them wait for water that will never come again."

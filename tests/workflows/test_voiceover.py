@@ -14,7 +14,7 @@ from videogen_engine.store.records import Rendition
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from booth import RATE, Booth, sound, waved, word_times
+from recording_booth import RATE, Booth, sound, waved, word_times
 
 SENTENCES = ("Most people drink too little water.", "Um so take a glass in the morning.", "A tree needs rain.")
 
