@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from pydantic import BaseModel
 
@@ -27,6 +27,9 @@ ILLUSTRATED = (
     "Drawn by the built-in illustrator, with a camera that moves over the pictures: neither filmed nor made by a video "
     "model. VideoGen's hosted backend makes such clips (set VIDEOGEN_API_KEY)."
 )
+
+#: The look that paints places.
+_OUTDOORS: Final = "landscape"
 
 
 class Stepper(Protocol):
@@ -114,11 +117,17 @@ async def build_clip(brief: ClipBrief, stepper: Stepper) -> Timeline:
 
 
 def _style(prompt: str) -> StyleRequest:
-    """The prompt's own words for a look, when it has any that the illustrator knows."""
+    """The prompt's own words for a look, when it has any that the illustrator knows; a place has its landscape."""
     # Here, because where requests come in the table of assets is read, and this would load numpy with it.
+    from videogen_engine.visuals.design import SCENERY_WORDS
+    from videogen_engine.visuals.looks.catalogue import LOOKS
     from videogen_engine.visuals.style_words import read_style
 
     read = read_style(prompt)
+    places = "|".join(words for name, words in SCENERY_WORDS if name in LOOKS[_OUTDOORS].sceneries)
+    if read.look is None and re.search(rf"\b(?:{places})s?\b", prompt, re.I):
+        # Colours of things are not those of skies.
+        return StyleRequest(kind=StyleKind.AI_IMAGE, ai_style=_OUTDOORS)
     if read.look is None and read.palette is None:
         return StyleRequest()
     return StyleRequest(kind=StyleKind.AI_IMAGE, ai_style=prompt)

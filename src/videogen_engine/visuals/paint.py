@@ -20,7 +20,7 @@ from videogen_engine.visuals.palette import palette_named
 from videogen_engine.visuals.pixels import Pixels, write_background, write_sprite
 
 #: Raised whenever painting changes, so that kept pictures of an older painter are not used.
-PAINT_VERSION = "4"
+PAINT_VERSION = "5"
 #: How much larger than the frame a background is, each way.
 OVERSIZE = 1.05
 _RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"}

@@ -25,7 +25,9 @@ def solo(c: Composer) -> None:
         row(c)
         return
     safe = c.frame.safe
-    square = safe.square(0.5, 0.5, c.unit * 68)
+    # Companions above and below need their room too.
+    most = c.unit * 68 if c.frame.wide else min(c.unit * 68, safe.h / 1.64)
+    square = safe.square(0.5, 0.5, most)
     c.hero(hero_name(c), square, hero_time(c), fill=0.96)
     if c.frame.wide:
         _companions(c, square, ((0.86, 0.10), (-0.86, 0.10), (0.84, -0.34)), 0.34)
