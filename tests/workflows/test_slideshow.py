@@ -209,7 +209,7 @@ def test_a_document_that_cannot_be_shown_says_why(office: Office, data: bytes, c
     [
         ({"slideshowThemeEntityId": "vg_enti_none"}, 404, "slideshowThemeEntityId"),
         ({"slideshowThemeEntityId": "vg_enti_look_ink"}, 400, "VISUAL_STYLE, not SLIDESHOW_THEME"),
-        ({"actorEntityId": "vg_ent_1"}, 501, "actorEntityId"),
+        ({"actorEntityId": "vg_ent_1"}, 404, "actorEntityId"),
         ({"slideScripts": ["Hello.", "!!!"]}, 400, "slideScripts[1]"),
         ({"slideScripts": ["word " * 100]}, 400, "at most 480"),
         ({"logoFileId": "vg_file_none"}, 404, "logoFileId"),

@@ -135,7 +135,7 @@ def test_a_silent_recording_fails_and_says_so(booth: Booth) -> None:
 @pytest.mark.parametrize(
     ("fields", "status", "says"),
     [
-        ({"actorEntityId": "vg_ent_1"}, 501, "actorEntityId"),
+        ({"actorEntityId": "vg_ent_1"}, 404, "actorEntityId"),
         ({"visualStyle": {"type": "AI_IMAGE", "entityId": "vg_enti_none"}}, 404, "vg_enti_none"),
         ({"logoFileId": "vg_file_none"}, 404, "logoFileId"),
     ],
