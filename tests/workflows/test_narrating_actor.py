@@ -107,7 +107,7 @@ def edited(studio: Studio, project: str, **action: object) -> tuple[dict[str, ob
     body = {"remixActions": [{"type": "CHANGE_NARRATOR", "voiceId": "Flite SLT"} | action]}
     status, started = studio.ask("POST", f"/v1/projects/{project}/remix", body)
     assert status == 202, started
-    job = str(list(started["remixActionIds"])[0])  # type: ignore[call-overload]
+    job = str(next(iter(started["remixActionIds"])))  # type: ignore[call-overload]
     while (found := studio.ask("GET", f"/engine/v1/jobs/{job}")[1])["status"] in {"pending", "running"}:
         continue
     assert found["status"] == "succeeded", found

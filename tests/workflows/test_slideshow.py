@@ -227,11 +227,13 @@ def test_a_deck_speaks_its_notes_and_says_when_its_slides_were_set_anew(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    run, film = office.film(office.upload(documents.deck(), "Garden.pptx"), captionStyle={}, autoExport=True)
+    actor = {"actorEntityId": "vg_enti_actor_beard"}
+    run, film = office.film(office.upload(documents.deck(), "Garden.pptx"), captionStyle={}, autoExport=True, **actor)
     assert run["status"] == "succeeded", run
     assert film is not None
     assert [scene.plan.text for scene in film.scenes] == list(documents.NOTES)
     assert film.scenes[3].speech is None
+    assert film.presenter == "beard"
     assert film.title == "Our Small Garden"
     assert "set anew" in str(run["warnings"])
     assert "your file “Garden.pptx”" in str(run["madeBy"])

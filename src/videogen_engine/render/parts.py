@@ -17,7 +17,7 @@ from videogen_engine.frozen import Sparse
 from videogen_engine.render.drift import TAIL_FRAMES
 from videogen_engine.render.encoder import KEY_INTERVAL, OPTIONS
 from videogen_engine.render.model import Encoding, RenderRequest
-from videogen_engine.render.presenter_place import Appearance, appearance
+from videogen_engine.render.presenter_place import Appearance, appearance, caption_columns
 from videogen_engine.render.scene import ScenePicture
 from videogen_engine.speech.model import Word
 from videogen_engine.timeline.document import Logo, Scene, Timeline, Transition, TransitionKind
@@ -152,6 +152,7 @@ def subtitle_request(timeline: Timeline, scene: Scene, width: int, height: int) 
         width=width,
         height=height,
         scene_duration=scene.frames / timeline.frames_per_second,
+        between=caption_columns(timeline, scene, width, height),
     )
 
 
