@@ -21,8 +21,8 @@ from videogen_engine.visuals.pixels import Pixels, straight
 
 _RATE: Final = 48_000
 #: The disc shows this share of a sitter's frame, from the middle and a little below the top.
-_SEEN: Final = 0.72
-_ABOVE: Final = 0.085
+_SEEN: Final = 0.76
+_ABOVE: Final = 0.08
 #: Steps of the head to either side, degrees and units of the figure for each, and seconds of a sway.
 _STEPS: Final = 3
 _DEGREES: Final = 0.55
