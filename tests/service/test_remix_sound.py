@@ -40,10 +40,10 @@ async def test_a_run_may_ask_for_another_narrator_music_and_a_clean_transcript(l
     assert [action["status"] for action in listed] == ["succeeded"] * 3
 
 
-async def test_an_actor_cannot_narrate_and_the_answer_says_why(live_client: httpx.AsyncClient) -> None:
+async def test_an_unknown_actor_cannot_narrate_and_the_answer_says_why(live_client: httpx.AsyncClient) -> None:
     run = await start(live_client, script="Water is life.")
     await detail(live_client, run["workflowRunId"])
     action = {"type": "CHANGE_NARRATOR", "voiceId": "Flite SLT", "actorEntityId": "vg_enti_1"}
     response = await live_client.post(f"/v1/projects/{run['projectId']}/remix", json={"remixActions": [action]})
-    assert response.status_code == 501
+    assert response.status_code == 404
     assert "actor" in response.text

@@ -92,7 +92,7 @@ REFUSED: list[tuple[dict[str, object], int, str]] = [
         400,
         "more elongated",
     ),
-    ({"actorEntityId": "vg_enti_1"}, 501, "actorEntityId cannot be honoured"),
+    ({"actorEntityId": "vg_enti_1"}, 404, "actorEntityId names the entity 'vg_enti_1'"),
     ({"visualStyle": {"type": "AI_IMAGE", "entityId": "vg_enti_1"}}, 404, "names the entity 'vg_enti_1'"),
     ({"autoExport": True, "exportOptions": {"watermarkMode": "VIDEO_GEN"}}, 501, "exportOptions.watermarkMode"),
     (

@@ -209,7 +209,7 @@ def test_a_document_that_cannot_be_shown_says_why(office: Office, data: bytes, c
     [
         ({"slideshowThemeEntityId": "vg_enti_none"}, 404, "slideshowThemeEntityId"),
         ({"slideshowThemeEntityId": "vg_enti_look_ink"}, 400, "VISUAL_STYLE, not SLIDESHOW_THEME"),
-        ({"actorEntityId": "vg_ent_1"}, 501, "actorEntityId"),
+        ({"actorEntityId": "vg_ent_1"}, 404, "actorEntityId"),
         ({"slideScripts": ["Hello.", "!!!"]}, 400, "slideScripts[1]"),
         ({"slideScripts": ["word " * 100]}, 400, "at most 480"),
         ({"logoFileId": "vg_file_none"}, 404, "logoFileId"),
@@ -227,11 +227,13 @@ def test_a_deck_speaks_its_notes_and_says_when_its_slides_were_set_anew(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    run, film = office.film(office.upload(documents.deck(), "Garden.pptx"), captionStyle={}, autoExport=True)
+    actor = {"actorEntityId": "vg_enti_actor_beard"}
+    run, film = office.film(office.upload(documents.deck(), "Garden.pptx"), captionStyle={}, autoExport=True, **actor)
     assert run["status"] == "succeeded", run
     assert film is not None
     assert [scene.plan.text for scene in film.scenes] == list(documents.NOTES)
     assert film.scenes[3].speech is None
+    assert film.presenter == "beard"
     assert film.title == "Our Small Garden"
     assert "set anew" in str(run["warnings"])
     assert "your file “Garden.pptx”" in str(run["madeBy"])

@@ -80,10 +80,12 @@ def test_what_is_asked_for_is_in_the_film(booth: Booth, worded: str) -> None:
         visualStyle={"type": "AI_IMAGE", "aiStyle": "watercolour"},
         aspectRatio={"width": 9, "height": 16},
         scenes=[{"startSeconds": 0, "endSeconds": 2.5, "description": "a rocket"}],
+        actorEntityId="vg_enti_actor_scarf",
     )
     assert film is not None
     assert film.logo is not None
     assert film.caption_style is None
+    assert film.presenter == "scarf"
     assert film.style.ai_style == "watercolour"
     assert (film.ratio_width, film.ratio_height) == (9, 16)
     assert film.scenes[0].direction == "a rocket"
@@ -135,7 +137,7 @@ def test_a_silent_recording_fails_and_says_so(booth: Booth) -> None:
 @pytest.mark.parametrize(
     ("fields", "status", "says"),
     [
-        ({"actorEntityId": "vg_ent_1"}, 501, "actorEntityId"),
+        ({"actorEntityId": "vg_ent_1"}, 404, "actorEntityId"),
         ({"visualStyle": {"type": "AI_IMAGE", "entityId": "vg_enti_none"}}, 404, "vg_enti_none"),
         ({"logoFileId": "vg_file_none"}, 404, "logoFileId"),
     ],

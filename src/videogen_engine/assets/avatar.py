@@ -12,6 +12,7 @@ from videogen_engine.assets.model import MadeAsset
 from videogen_engine.listening.model import HeardRecording, ListenRequest
 from videogen_engine.presenters.model import PRESENT, PresenterClip, PresenterRequest
 from videogen_engine.presenters.people import person_of
+from videogen_engine.presenters.refusal import DRAWN_NOTE, cannot_speak
 from videogen_engine.render.size import frame_size
 
 _LISTEN = "listen"
@@ -24,13 +25,7 @@ async def _check(request: GenerateAvatarRequest, desk: Desk) -> None:
     actor = await desk.entity("actorEntityId", request.actor_entity_id, EntityType.ACTOR)
     audio = await desk.file("audioFileId", request.audio_file_id, FileType.AUDIO, FileType.VIDEO)
     if person_of(request.actor_entity_id) is None:
-        raise UnavailableError(
-            f"The actor “{actor.name}” cannot be seen speaking here: the embedded engine animates its built-in, drawn "
-            "actors only, not pictures of people.",
-            code="not_available",
-            requirement="actor_avatar",
-            next_step="Name a built-in actor (find entities of type ACTOR), or use VideoGen's hosted backend.",
-        )
+        raise cannot_speak(actor.name)
     if request.watermark_mode is WatermarkMode.VIDEO_GEN:
         raise UnavailableError(
             "watermarkMode cannot be honoured: the embedded engine has no VideoGen watermark.",
@@ -75,9 +70,7 @@ async def _make(request: GenerateAvatarRequest, variant: int, bench: Bench) -> M
         height=height,
         thumbnail=clip.thumbnail,
         made_by=("avatar: built-in drawn presenter", f"sound: your file “{audio.name}”"),
-        degraded=(
-            "The presenter is drawn, and its mouth follows the loudness and colour of the sound, not its phones.",
-        ),
+        degraded=(DRAWN_NOTE,),
     )
 
 

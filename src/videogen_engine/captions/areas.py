@@ -7,7 +7,7 @@ keep them above the buttons and titles that phone apps lay over the lowest sixth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,10 @@ class Area:
     @property
     def height(self) -> int:
         return self.bottom - self.top
+
+    def within(self, left: int, right: int) -> Area:
+        """What of it lies between two columns of the frame."""
+        return replace(self, left=max(self.left, (left + 1) // 2 * 2), right=min(self.right, right // 2 * 2))
 
 
 @dataclass(frozen=True)

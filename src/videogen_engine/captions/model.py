@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from videogen_agents.contract import CaptionStyle
-from videogen_engine.frozen import Frozen
+from videogen_engine.frozen import Frozen, Sparse
 from videogen_engine.speech.model import Word
 from videogen_engine.stage import MediaRef
 
@@ -11,8 +13,13 @@ from videogen_engine.stage import MediaRef
 MAX_SHEET_HEIGHT = 4096
 
 
-class CaptionRequest(Frozen):
-    """One scene's words (timed from the scene's start) for one frame size in pixels."""
+class CaptionRequest(Sparse):
+    """One scene's words (timed from the scene's start) for one frame size in pixels.
+
+    ``between`` are the columns of the frame that captions may use, where something stands beside them.
+    """
+
+    unsaid: ClassVar[frozenset[str]] = frozenset({"between"})
 
     words: tuple[Word, ...]
     language: str
@@ -20,6 +27,7 @@ class CaptionRequest(Frozen):
     width: int
     height: int
     scene_duration: float
+    between: tuple[int, int] | None = None
 
 
 class CaptionWord(Frozen):

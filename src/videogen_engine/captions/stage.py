@@ -71,7 +71,9 @@ def caption(request: CaptionRequest, ctx: StageContext) -> PaintedCaptions:
     metrics = line_metrics(scene.words, scene.style, scene.space)
     for cue in scene.cues:
         ctx.check()
-        layout = lay_out(cue, scene.words, scene.style, metrics, request.width, request.language)
+        # Beside something, captions are in the middle of the room that is left to them.
+        across = request.width if request.between is None else scene.style.area.left + scene.style.area.right
+        layout = lay_out(cue, scene.words, scene.style, metrics, across, request.language)
         painter = CuePainter(layout, scene.words, scene.style)
         painted.append(_PaintedCue(cue, layout, painter.base(), tuple(painter.lit())))
     spots, sheets = arrange([item.tiles for item in painted])
@@ -101,7 +103,7 @@ def caption_track(request: CaptionRequest) -> CaptionTrack:
 
 
 def _scene(request: CaptionRequest) -> _Scene:
-    style = resolve(request.style, request.width, request.height)
+    style = resolve(request.style, request.width, request.height, request.between)
     hand = Hand(style.family, style.weight, style.size, style.stroke, request.language)
     words = tuple(shown_words(request.words, hand, style.line_width))
     space = measure(" ", hand) * style.spacing

@@ -99,9 +99,13 @@ class ResolvedStyle:
         return self.size * (0.2 if self.background is not None else 0.04)
 
 
-def resolve(style: CaptionStyle, width: int, height: int) -> ResolvedStyle:
-    """The style for a frame. A field left out takes the default; null switches its feature off."""
+def resolve(style: CaptionStyle, width: int, height: int, between: tuple[int, int] | None = None) -> ResolvedStyle:
+    """The style for a frame, or for some columns of it. A field left out takes the default; null switches its
+    feature off.
+    """
     area = safe_area(width, height)
+    if between is not None:
+        area = area.within(*between)
     family, warning = family_for(style.font_name)
     warnings = [warning] if warning else []
     size = (style.font_size or default_font_size(width, height)) * area.scale

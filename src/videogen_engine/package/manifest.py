@@ -14,6 +14,7 @@ from videogen_engine.listening.model import RECORDING
 from videogen_engine.package.ducking import DEPTH_DB
 from videogen_engine.package.model import Loudness
 from videogen_engine.package.sound import BIT_RATE
+from videogen_engine.presenters.people import PRESENTER_LICENCE, presenter_name
 from videogen_engine.render.encoder import OPTIONS
 from videogen_engine.render.model import Encoding, RenderedFilm
 from videogen_engine.speech.model import SAMPLE_RATE
@@ -114,6 +115,8 @@ def manifest(
         extra.append(Source(name=timeline.music.name, licence=timeline.music.licence))
     if timeline.logo is not None:
         extra.append(Source(name="logo", licence="user"))
+    if timeline.presenter is not None:
+        extra.append(Source(name=f"presenter: {presenter_name(timeline.presenter)}", licence=PRESENTER_LICENCE))
     return Manifest(
         title=timeline.title,
         language=timeline.language,

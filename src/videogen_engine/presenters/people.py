@@ -50,6 +50,8 @@ PEOPLE: Final[tuple[Person, ...]] = (
         "#dcae84", "none", "#2a1c18", "#46536b", "#e8ebf2", headscarf="#c0607a",
     ),
 )  # fmt: skip
+#: Everyone may use pictures of them for anything, as music that the engine makes.
+PRESENTER_LICENCE: Final = "CC0-1.0"
 #: How the ids of their entities begin.
 ENTITY_PREFIX: Final = "vg_enti_actor_"
 BY_KEY: Final = {person.key: person for person in PEOPLE}
@@ -58,3 +60,9 @@ BY_KEY: Final = {person.key: person for person in PEOPLE}
 def person_of(entity_id: str) -> Person | None:
     """The presenter whose entity this is."""
     return BY_KEY.get(entity_id.removeprefix(ENTITY_PREFIX)) if entity_id.startswith(ENTITY_PREFIX) else None
+
+
+def presenter_name(key: str) -> str:
+    """The presenter's name; the key itself when this engine does not know it."""
+    known = BY_KEY.get(key)
+    return key if known is None else known.name

@@ -31,6 +31,15 @@ _LEAST_FRAMES: Final = 2
 _BLINKS: Final = (2.2, 5.0)
 #: Lids while a blink lasts.
 _BLINK: Final = (0.5, 1.0, 1.0, 0.5)
+#: How far open each mouth is, 0-1.
+OPENNESS: Final = {
+    Mouth.CLOSED: 0.0,
+    Mouth.SLIGHT: 0.35,
+    Mouth.TEETH: 0.3,
+    Mouth.ROUND: 0.6,
+    Mouth.OPEN: 0.75,
+    Mouth.WIDE: 1.0,
+}
 
 
 def mouths(samples: Samples, rate: int, frames_per_second: int) -> tuple[Mouth, ...]:

@@ -19,7 +19,7 @@ from videogen_agents.errors import InputError
 from videogen_engine.presenters.figure import SIDE, Mouth, body_svg, head_svg
 from videogen_engine.presenters.model import FRAMES_PER_SECOND, PresenterClip, PresenterRequest
 from videogen_engine.presenters.people import BY_KEY, Person
-from videogen_engine.presenters.speaking import lids, mouths
+from videogen_engine.presenters.speaking import OPENNESS, lids, mouths
 from videogen_engine.probe_model import Thumbnail
 from videogen_engine.render.container import AudioTrack, Writer, add_audio, add_video, create
 from videogen_engine.render.encoder import OPTIONS
@@ -87,7 +87,8 @@ class Sitter:
         palette = Palette(person.key, (hue + 150) % 360, (hue + 190) % 360, hue, 0.55)
         look = look_named(_SCENERY_LOOK)
         seed = int.from_bytes(hashlib.sha256(person.key.encode()).digest()[:4])
-        self._ground = look.background(Ground(width, height, palette, look.sceneries[0], seed))
+        self.scenery = Ground(width, height, palette, look.sceneries[0], seed)
+        self._ground = look.background(self.scenery)
 
     def draw(self, mouth: Mouth, closed: float, turn: float, across: float, down: float) -> Pixels:
         """BGR. ``turn`` in degrees, ``across`` and ``down`` in units of the figure, for the head."""
@@ -120,14 +121,6 @@ def _written(path: Path, request: PresenterRequest, person: Person, ctx: StageCo
     digest = hashlib.sha256(f"{request.sound.key}|{person.key}".encode()).digest()
     closed = lids(len(shown), FRAMES_PER_SECOND, int.from_bytes(digest[:4]))
     sitter = Sitter(person, request.width, request.height)
-    open_ = {
-        Mouth.CLOSED: 0.0,
-        Mouth.SLIGHT: 0.35,
-        Mouth.TEETH: 0.3,
-        Mouth.ROUND: 0.6,
-        Mouth.OPEN: 0.75,
-        Mouth.WIDE: 1.0,
-    }
     poster_at = next((i for i, m in enumerate(shown) if m in {Mouth.SLIGHT, Mouth.OPEN} and closed[i] == 0), 0)
     poster: Pixels | None = None
     writer = create(path)
@@ -144,7 +137,7 @@ def _written(path: Path, request: PresenterRequest, person: Person, ctx: StageCo
         for number, mouth in enumerate(shown):
             ctx.check()
             ctx.report(number / len(shown), "drawing the presenter")
-            nod += (open_[mouth] - nod) * 0.22
+            nod += (OPENNESS[mouth] - nod) * 0.22
             turn, across, down = posture(number, nod)
             image = sitter.draw(mouth, float(closed[number]), turn, across, down)
             if number == poster_at:

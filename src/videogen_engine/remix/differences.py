@@ -6,6 +6,7 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 from typing import Final
 
+from videogen_engine.presenters.people import presenter_name
 from videogen_engine.timeline.document import Scene, Timeline
 
 _TITLE_CHARS: Final = 160
@@ -82,6 +83,10 @@ def _of_film(before: Timeline, after: Timeline) -> list[str]:
         found.append(f"voice {before.voice_id} → {after.voice_id}")
     if before.voice_speed != after.voice_speed:
         found.append(f"voice speed {before.voice_speed:g} → {after.voice_speed:g}")
+    if before.presenter != after.presenter:
+        found.append(
+            "presenter removed" if after.presenter is None else f"presenter now {presenter_name(after.presenter)}"
+        )
     if before.style != after.style:
         found.append(f"style {_style(before)} → {_style(after)}")
     return [*found, *_of_captions(before, after), *_of_music(before, after), *_of_logo(before, after)]

@@ -1,12 +1,12 @@
-"""CHANGE_NARRATOR: every scene spoken again by another voice, or at another speed."""
+"""CHANGE_NARRATOR: every scene spoken again by another voice, at another speed, or by an actor who is seen."""
 
 from __future__ import annotations
 
-from typing import Final
-
 from videogen_agents.contract import ChangeNarratorAction
-from videogen_agents.errors import LimitError, UnavailableError
+from videogen_agents.errors import LimitError
 from videogen_engine.listening.model import RECORDING
+from videogen_engine.presenters.people import person_of
+from videogen_engine.presenters.refusal import DRAWN_NOTE, cannot_speak
 from videogen_engine.remix.edit import Edit, Edited
 from videogen_engine.remix.workshop import Workshop
 from videogen_engine.speech.model import Narration, SpeechRequest, SpokenScene
@@ -15,18 +15,11 @@ from videogen_engine.timeline.document import Scene, Timeline
 from videogen_engine.timeline.pace import lead_seconds
 from videogen_engine.timeline.retime import respoken
 
-_ENTITY: Final = "actor_avatar"
-
 
 def check(action: ChangeNarratorAction) -> None:
-    """Raises NotFoundError for an unknown voice, UnavailableError for an actor: none can be seen speaking yet."""
-    if action.actor_entity_id is not None:
-        raise UnavailableError(
-            "No avatar of an actor can be made here, so an actor cannot narrate.",
-            code="not_available",
-            requirement=_ENTITY,
-            next_step="Leave actorEntityId out to change the voice alone, or use VideoGen's hosted backend.",
-        )
+    """Raises NotFoundError for an unknown voice, UnavailableError for an actor who cannot be seen speaking."""
+    if action.actor_entity_id and person_of(action.actor_entity_id) is None:
+        raise cannot_speak(action.actor_entity_id)
     find_voice(action.voice_id)
 
 
@@ -56,14 +49,15 @@ async def prepare(timeline: Timeline, action: ChangeNarratorAction, workshop: Wo
 
 
 def apply(timeline: Timeline, action: ChangeNarratorAction, made: Narration | None) -> Edited:
-    """Scenes last as long as the new voice needs. Captions, and what appears with a word, follow it."""
+    """Scenes last as long as the new voice needs. Captions, what appears with a word, and a presenter follow it."""
     if made is None:
         return Edited(timeline=timeline, notes=("Nobody speaks in this film, so there is no narrator to change.",))
     edited = _respoken(timeline, action, made)
     notes: tuple[str, ...] = ()
     if edited.duration != timeline.duration:
         notes = (f"The film lasts {edited.duration:.1f} s instead of {timeline.duration:.1f} s.",)
-    return Edited(timeline=edited, notes=notes, degraded=made.warnings)
+    drawn = (DRAWN_NOTE,) if edited.presenter not in {None, timeline.presenter} else ()
+    return Edited(timeline=edited, notes=notes, degraded=(*made.warnings, *drawn))
 
 
 def _respoken(timeline: Timeline, action: ChangeNarratorAction, made: Narration) -> Timeline:
@@ -83,6 +77,7 @@ def _respoken(timeline: Timeline, action: ChangeNarratorAction, made: Narration)
             "voice_id": made.voice_id,
             "voice_provider": made.provider,
             "voice_speed": _speed(timeline, action),
+            "presenter": _presenter(timeline, action),
             "warnings": tuple(dict.fromkeys((*timeline.warnings, *made.warnings))),
         }
     )
@@ -91,6 +86,14 @@ def _respoken(timeline: Timeline, action: ChangeNarratorAction, made: Narration)
 def speaks(scene: Scene) -> bool:
     """Whether a narrator says something in it."""
     return scene.speech is not None and bool(scene.plan.sentences)
+
+
+def _presenter(timeline: Timeline, action: ChangeNarratorAction) -> str | None:
+    """Who is seen speaking. An actor that is left out stays as it was; null is nobody."""
+    if "actor_entity_id" not in action.model_fields_set:
+        return timeline.presenter
+    person = person_of(action.actor_entity_id or "")
+    return None if person is None else person.key
 
 
 def _speed(timeline: Timeline, action: ChangeNarratorAction) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from videogen_engine.render.entrances import Stroke
+from videogen_engine.render.presenter import ScenePresenter
 from videogen_engine.render.raster import Planes, Tile
 from videogen_engine.render.scene import ScenePainter
 from videogen_engine.render.subtitles import Subtitles
@@ -47,9 +48,11 @@ class Compositor:
         subtitles: Subtitles | None,
         logo: Tile | None,
         entrance: Callable[[Planes, int], None] | None,
+        presenter: ScenePresenter | None = None,
     ) -> None:
         self._target, self._scratch, self._scene = target, scratch, scene
         self._subtitles, self._logo, self._entrance = subtitles, logo, entrance
+        self._presenter = presenter
         self._moment: tuple[object, ...] | None = None
         self._still: tuple[object, ...] | None = None
         self._kept: list[_Kept] = []
@@ -57,14 +60,16 @@ class Compositor:
     def paint(self, frame: int) -> None:
         """Let the target show the scene's frame number ``frame``; frames come in rising order."""
         said = self._subtitles.moment(frame) if self._subtitles is not None else None
-        moment = (frame if self._entrance is not None else self._scene.moment(frame), said)
+        posed = self._presenter.moment(frame) if self._presenter is not None else None
+        moment = (frame if self._entrance is not None else self._scene.moment(frame), said, posed)
         if moment == self._moment:
             return
         self._moment = moment
         self._ground(frame)
         over = [] if self._entrance is not None else self._scene.moving(frame)
         caption = self._subtitles.tile(frame) if self._subtitles is not None else None
-        over += [Stroke(tile) for tile in (caption, self._logo) if tile is not None]
+        seen = self._presenter.tile(frame) if self._presenter is not None else None
+        over += [Stroke(tile) for tile in (seen, caption, self._logo) if tile is not None]
         for stroke in over:
             if (kept := _Kept.under(stroke.tile, self._target)) is not None:
                 self._kept.append(kept)

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import ClassVar, Final
 
 from videogen_agents.contract import CaptionStyle
 from videogen_engine.captions.model import CaptionRequest
-from videogen_engine.frozen import Frozen
+from videogen_engine.frozen import Sparse
 from videogen_engine.render.drift import TAIL_FRAMES
 from videogen_engine.render.encoder import KEY_INTERVAL, OPTIONS
 from videogen_engine.render.model import Encoding, RenderRequest
+from videogen_engine.render.presenter_place import Appearance, appearance, caption_columns
 from videogen_engine.render.scene import ScenePicture
 from videogen_engine.speech.model import Word
 from videogen_engine.timeline.document import Logo, Scene, Timeline, Transition, TransitionKind
@@ -27,12 +28,14 @@ LONGEST_PART: Final = 2 * KEY_INTERVAL
 _SETTLED_SECONDS: Final = 0.7
 
 
-class Part(Frozen):
+class Part(Sparse):
     """Everything that shapes the frames of one part: equal parts are equal bytes.
 
     ``first`` and ``frames`` count within the scene. ``before`` and ``transition`` are set for the part in
     which the scene enters over the one before.
     """
+
+    unsaid: ClassVar[frozenset[str]] = frozenset({"presenter"})
 
     picture: ScenePicture
     before: ScenePicture | None
@@ -47,6 +50,7 @@ class Part(Frozen):
     painters: str
     first: int
     frames: int
+    presenter: Appearance | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ def cut(request: RenderRequest, painters: str) -> list[PlacedPart]:
                 painters=painters,
                 first=first,
                 frames=frames,
+                presenter=appearance(timeline, scene, request.width, request.height),
             )
             placed.append(PlacedPart(part, scene.scene_id, number))
     return placed
@@ -147,6 +152,7 @@ def subtitle_request(timeline: Timeline, scene: Scene, width: int, height: int) 
         width=width,
         height=height,
         scene_duration=scene.frames / timeline.frames_per_second,
+        between=caption_columns(timeline, scene, width, height),
     )
 
 

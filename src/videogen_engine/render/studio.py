@@ -8,6 +8,7 @@ from threading import Event, Semaphore
 from typing import Final
 
 from videogen_engine.captions.model import CaptionRequest, PaintedCaptions
+from videogen_engine.frozen import Frozen
 from videogen_engine.render.compositor import Compositor
 from videogen_engine.render.drift import scratch_for
 from videogen_engine.render.encoder import MEDIA_TYPE, SegmentWriter
@@ -15,6 +16,8 @@ from videogen_engine.render.logo import logo_tile
 from videogen_engine.render.model import RenderRequest
 from videogen_engine.render.parts import Part
 from videogen_engine.render.poster import poster_jpeg
+from videogen_engine.render.presenter import PresenterTiles, ScenePresenter, scene_presenter
+from videogen_engine.render.presenter_place import Appearance
 from videogen_engine.render.raster import Planes, Tile, blank
 from videogen_engine.render.scene import LoadedScene, ScenePainter, ScenePicture, load
 from videogen_engine.render.shelf import Shelf
@@ -40,6 +43,19 @@ class Painters:
     version: str
 
 
+class _Seat(Frozen):
+    """What every scene's presenter has in common."""
+
+    person: str
+    size: int
+    x: int
+    y: int
+
+
+def _tiles(seat: _Seat) -> PresenterTiles:
+    return PresenterTiles(seat.person, seat.size, seat.x, seat.y)
+
+
 class Studio:
     """Shared by ``workers`` threads. ``drawn`` is called after each encoded frame.
 
@@ -62,6 +78,8 @@ class Studio:
         self._easels = Semaphore(max(1, workers // 2))
         self._scenes: Shelf[ScenePicture, LoadedScene] = Shelf(self._load, scenes_held)
         self._captions: Shelf[CaptionRequest, LoadedCaptions] = Shelf(self._load_captions, scenes_held)
+        self._tiles: Shelf[_Seat, PresenterTiles] = Shelf(_tiles, 2)
+        self._presenters: Shelf[Appearance, ScenePresenter] = Shelf(self._load_presenter, scenes_held)
         logo = request.timeline.logo
         self._logo: Tile | None = (
             logo_tile(logo, ctx.store, request.width, request.height) if logo is not None else None
@@ -99,7 +117,8 @@ class Studio:
         scene = ScenePainter(self._scenes.get(part.picture))
         scratch = scratch_for(part.width, part.height)
         entrance = self._entrance(part, scene, scratch) if part.before is not None else None
-        compositor = Compositor(target, scratch, scene, self._subtitles(part), self._logo, entrance)
+        presenter = self._presenters.get(part.presenter) if part.presenter is not None else None
+        compositor = Compositor(target, scratch, scene, self._subtitles(part), self._logo, entrance, presenter)
         for frame in range(part.first, part.first + part.frames):
             self._check()
             compositor.paint(frame)
@@ -138,6 +157,11 @@ class Studio:
             painted = self._painters.scene(picture.design, width, height, self._ctx)
         rate = self._request.timeline.frames_per_second
         return load(painted, picture, self._ctx.store, width=width, height=height, rate=rate)
+
+    def _load_presenter(self, shown: Appearance) -> ScenePresenter:
+        self._check()
+        tiles = self._tiles.get(_Seat(person=shown.person, size=shown.size, x=shown.x, y=shown.y))
+        return scene_presenter(shown, tiles, self._ctx.store, self._request.timeline.frames_per_second)
 
     def _load_captions(self, request: CaptionRequest) -> LoadedCaptions:
         self._check()

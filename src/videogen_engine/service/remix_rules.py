@@ -5,11 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from videogen_agents.contract import FileType, RemixAction, ResizeProjectAction, SetBackgroundMusicAction, SetLogoAction
+from videogen_agents.contract import (
+    ChangeNarratorAction,
+    FileType,
+    RemixAction,
+    ResizeProjectAction,
+    SetBackgroundMusicAction,
+    SetLogoAction,
+)
 from videogen_agents.errors import InputError, LimitError, NotFoundError
 from videogen_engine.remix.table import EDITS
 from videogen_engine.service.call import Call
 from videogen_engine.service.export_size import check_ratio
+from videogen_engine.service.narrating_actor import check_narrating_actor
 from videogen_engine.service.start_rules import unsupported
 from videogen_engine.store.records import FileRecord, FileState
 
@@ -31,6 +39,8 @@ async def check_remix(call: Call, actions: Sequence[RemixAction]) -> None:
             raise unsupported(
                 f"remixActions[{place}] ({action.type.value})", "This action is not built in the embedded engine yet."
             )
+        if isinstance(action, ChangeNarratorAction) and action.actor_entity_id:
+            await check_narrating_actor(call, f"remixActions[{place}].actorEntityId", action.actor_entity_id)
         edit.check(action)
         if call.engine.settings.language_model is None:
             edit.check_without_model(action)

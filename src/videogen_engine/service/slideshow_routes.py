@@ -10,6 +10,7 @@ from videogen_engine.planning.language import detect_language
 from videogen_engine.service.call import Call
 from videogen_engine.service.export_size import check_ratio
 from videogen_engine.service.film_start import start_film
+from videogen_engine.service.narrating_actor import check_narrator
 from videogen_engine.service.slideshow_rules import check_document, check_logo, check_slideshow
 from videogen_engine.service.slideshow_themes import theme_source
 from videogen_engine.speech.language_choice import choose_voice
@@ -21,6 +22,7 @@ _WIDE = AspectRatio(width=16, height=9)
 async def slideshow_to_video(call: Call) -> WireModel:
     body = await call.body(SlideshowToVideoRequest)
     check_slideshow(body, call.engine.settings.limits)
+    await check_narrator(call, body)
     ids = [body.file_id, *([body.logo_file_id] if body.logo_file_id else [])]
     found = await asyncio.to_thread(call.engine.store.files.get_many, ids)
     file = check_document(body.file_id, found.get(body.file_id))

@@ -6,15 +6,12 @@ from collections.abc import Mapping
 
 from videogen_agents.contract import FileType, SlideshowToVideoRequest
 from videogen_agents.errors import InputError, LimitError, NotFoundError
-from videogen_engine.service.start_rules import unsupported
 from videogen_engine.settings import Limits
 from videogen_engine.store.records import FileRecord, FileState
 
 
 def check_slideshow(body: SlideshowToVideoRequest, limits: Limits) -> None:
-    """Raises for scripts that cannot be spoken and for every field that this engine cannot honour."""
-    if body.actor_entity_id:
-        raise unsupported("actorEntityId", "Talking actors are not built in the embedded engine yet.")
+    """Raises for scripts that cannot be spoken."""
     scripts = body.slide_scripts or []
     characters = sum(map(len, scripts))
     if characters > limits.max_script_chars:

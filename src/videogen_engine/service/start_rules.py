@@ -39,8 +39,6 @@ def check_script(script: str, limits: Limits) -> None:
 def check_script_to_video(body: ScriptToVideoRequest, limits: Limits) -> None:
     """Raises for a script that cannot be spoken and for every field that this engine cannot honour."""
     check_script(body.script, limits)
-    if body.actor_entity_id:
-        raise unsupported("actorEntityId", "Talking actors are not built in the embedded engine yet.")
     if len(body.featured_b_roll_file_ids or ()) > _MOST_FEATURED:
         raise LimitError(
             f"featuredBRollFileIds has more than {_MOST_FEATURED} files.", next_step="Keep the most telling ones."

@@ -10,10 +10,10 @@ from videogen_engine.service.call import Call
 from videogen_engine.service.entity_styles import with_style_words
 from videogen_engine.service.export_size import check_ratio
 from videogen_engine.service.film_start import start_film
+from videogen_engine.service.narrating_actor import check_narrator
 from videogen_engine.service.slideshow_rules import check_logo
 from videogen_engine.service.voiceover_rules import (
     check_recording_file,
-    check_voiceover,
     voiceover_fields_without_effect,
 )
 
@@ -22,7 +22,7 @@ _WIDE = AspectRatio(width=16, height=9)
 
 async def voiceover_to_video(call: Call) -> WireModel:
     body = await call.body(VoiceoverToVideoRequest)
-    check_voiceover(body)
+    await check_narrator(call, body)
     ids = [body.file_id, *([body.logo_file_id] if body.logo_file_id else [])]
     found = await asyncio.to_thread(call.engine.store.files.get_many, ids)
     file = check_recording_file(body.file_id, found.get(body.file_id))

@@ -5,14 +5,7 @@ from __future__ import annotations
 from videogen_agents.contract import FileType, VoiceoverToVideoRequest
 from videogen_agents.errors import InputError
 from videogen_engine.service.slideshow_rules import ready_file
-from videogen_engine.service.start_rules import unsupported
 from videogen_engine.store.records import FileRecord
-
-
-def check_voiceover(body: VoiceoverToVideoRequest) -> None:
-    """Raises for every field that this engine cannot honour."""
-    if body.actor_entity_id:
-        raise unsupported("actorEntityId", "Talking actors are not built in the embedded engine yet.")
 
 
 def check_recording_file(file_id: str, file: FileRecord | None) -> FileRecord:

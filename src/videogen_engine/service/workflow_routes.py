@@ -19,6 +19,7 @@ from videogen_engine.service.call import Call
 from videogen_engine.service.entity_styles import with_style_words
 from videogen_engine.service.export_size import check_ratio
 from videogen_engine.service.film_start import start_answer, start_film
+from videogen_engine.service.narrating_actor import check_narrator
 from videogen_engine.service.start_rules import (
     check_featured,
     check_script_to_video,
@@ -36,6 +37,7 @@ async def script_to_video(call: Call) -> WireModel:
     body = await call.body(ScriptToVideoRequest)
     engine = call.engine
     check_script_to_video(body, engine.settings.limits)
+    await check_narrator(call, body)
     # Raises now what the speech stage would raise only once the job runs.
     choose_voice([body.script], body.language or detect_language(body.script), body.voice_id)
     if body.featured_b_roll_file_ids:

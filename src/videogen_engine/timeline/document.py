@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from videogen_agents.contract import CaptionStyle
-from videogen_engine.frozen import Frozen
+from videogen_engine.frozen import Frozen, Sparse
 from videogen_engine.music.model import MusicForm
 from videogen_engine.planning.model import PlannedScene
 from videogen_engine.speech.model import SceneSpeech
@@ -98,15 +98,18 @@ class Logo(Frozen):
     size_percent: float
 
 
-class Timeline(Frozen):
+class Timeline(Sparse):
     """``caption_style`` None means captions are hidden. ``ratio_*`` are the aspect ratio's integers.
 
     ``hidden_caption_style`` is what hidden captions come back in. ``voice_speed`` is 0.5-2 (1 is the voice's
     own). ``featured`` are the user's files, in the order given, those that found no scene included. ``zoom``
     says that every still moves towards the viewer instead of drifting. ``look_title`` is the title that the
     pictures were chosen by, once the film has another: a new title redraws nothing. ``look_language`` likewise is
-    the language that the look was chosen by, once the film is translated.
+    the language that the look was chosen by, once the film is translated. ``presenter`` is the key of the drawn
+    person who is seen speaking, None when nobody is.
     """
+
+    unsaid: ClassVar[frozenset[str]] = frozenset({"presenter"})
 
     schema_version: Literal[1] = 1
     title: str
@@ -129,6 +132,7 @@ class Timeline(Frozen):
     zoom: bool = False
     look_title: str | None = None
     look_language: str | None = None
+    presenter: str | None = None
 
     @property
     def frames(self) -> int:

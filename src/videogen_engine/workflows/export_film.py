@@ -10,6 +10,7 @@ from videogen_engine.findings.model import Review, ReviewRequest
 from videogen_engine.listening.model import RECORDING
 from videogen_engine.package.contact_sheet_model import ContactSheet, SheetRequest
 from videogen_engine.package.model import PackagedFilm, PackageRequest
+from videogen_engine.presenters.people import presenter_name
 from videogen_engine.render.model import Encoding, RenderedFilm, RenderRequest
 from videogen_engine.runtime.port import JobContext
 from videogen_engine.runtime.stage_registry import CONTACT_SHEET, PACKAGE, RENDER, REVIEW
@@ -77,6 +78,7 @@ def made_by(timeline: Timeline) -> tuple[str, ...]:
     spoken = any(scene.speech is not None for scene in timeline.scenes)
     parts = {
         "speech": _speech(timeline) if spoken else (),
+        "presenter": _presenter(timeline) if spoken else (),
         "pictures": (*pages, *(("built-in illustrator", f"look {', '.join(looks)}") if looks else ())),
         "sound": ("your video’s own",) if any(scene.sound for scene in timeline.scenes) else (),
         "music": _music(timeline),
@@ -90,6 +92,10 @@ def _speech(timeline: Timeline) -> tuple[str, ...]:
     if timeline.voice_provider == RECORDING:
         return ("your recording",)
     return (timeline.voice_provider, f"voice {_voice_name(timeline.voice_id)}")
+
+
+def _presenter(timeline: Timeline) -> tuple[str, ...]:
+    return () if timeline.presenter is None else ("built-in drawn presenter", presenter_name(timeline.presenter))
 
 
 def _music(timeline: Timeline) -> tuple[str, ...]:

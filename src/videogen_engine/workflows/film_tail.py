@@ -7,6 +7,7 @@ import logging
 
 from videogen_agents.errors import InternalError, VideoError
 from videogen_engine.api_errors import api_error
+from videogen_engine.presenters.refusal import DRAWN_NOTE
 from videogen_engine.runtime.port import JobContext, StaleRecordError
 from videogen_engine.store.records import JobKind, JobOutcome, JobRecord
 from videogen_engine.timeline.document import Timeline
@@ -42,7 +43,7 @@ async def finish_film(job: JobRecord, context: JobContext, room: WorkflowRoom, t
         )
     )
     shown = Shown(timeline, version.version)
-    degraded: list[str] = []
+    degraded = [*_about_presenter(timeline)]
     notes: list[str] = []
     for child in await asyncio.to_thread(store.jobs.children, [job.job_id]):
         if child.kind is JobKind.REMIX_ACTION:
@@ -66,6 +67,14 @@ async def finish_film(job: JobRecord, context: JobContext, room: WorkflowRoom, t
             "notes": tuple(dict.fromkeys((*outcome.notes, *notes))),
         }
     )
+
+
+def _about_presenter(timeline: Timeline) -> tuple[str, ...]:
+    if timeline.presenter is None:
+        return ()
+    if all(scene.speech is None for scene in timeline.scenes):
+        return ("Nothing is said in this film, so its actor is not seen.",)
+    return (DRAWN_NOTE,)
 
 
 async def _as_part(child: JobRecord, context: JobContext, room: WorkflowRoom, shown: Shown) -> tuple[Shown, JobOutcome]:

@@ -16,6 +16,7 @@ from videogen_engine.timeline.assemble import AssembleRequest
 from videogen_engine.timeline.document import Timeline
 from videogen_engine.timeline.pace import picture_scenes
 from videogen_engine.visuals.model import FeaturedFile, PictureRequest, PictureSet, StyleKind, StyleRequest
+from videogen_engine.workflows.film_presenter import with_presenter
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
 from videogen_engine.workflows.production_notes import with_production_notes
 from videogen_engine.workflows.remix_workshop import users_file
@@ -33,7 +34,7 @@ async def script_to_video(job: JobRecord, context: JobContext, room: WorkflowRoo
     """
     request = ScriptToVideoRequest.model_validate_json(job.request_json)
     context.expect(*BUILD_STEPS, *await tail_steps(job, room))
-    built = await _build(job, request, context, room)
+    built = with_presenter(await _build(job, request, context, room), request)
     noted = await with_production_notes(built, request.workflow_agent_context, context, room, _project_id(job))
     return noted.told(await finish_film(job, context, room, noted.timeline))
 

@@ -16,6 +16,7 @@ from videogen_engine.speech.model import Narration, SpeechRequest, SpokenScene
 from videogen_engine.store.records import JobOutcome, JobRecord
 from videogen_engine.timeline.document import Logo, Timeline
 from videogen_engine.visuals.model import FeaturedFile, SlideTheme
+from videogen_engine.workflows.film_presenter import with_presenter
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
 from videogen_engine.workflows.film_voice import silent_films_voice
 from videogen_engine.workflows.remix_workshop import users_file
@@ -37,7 +38,7 @@ async def slideshow_to_video(job: JobRecord, context: JobContext, room: Workflow
     context.expect(*theme_steps(request.theme), *BUILD_STEPS, *await tail_steps(job, room))
     reading = await theme_of(request.theme, context, room)
     timeline, degraded = await _build(job, request, reading.theme, context, room)
-    outcome = await finish_film(job, context, room, timeline)
+    outcome = await finish_film(job, context, room, with_presenter(timeline, request))
     return outcome.model_copy(update={"degraded": (*reading.warnings, *degraded, *outcome.degraded)})
 
 

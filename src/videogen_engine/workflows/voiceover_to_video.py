@@ -23,6 +23,7 @@ from videogen_engine.runtime.stage_registry import ASSEMBLE_VOICEOVER, CUT_RECOR
 from videogen_engine.store.records import FileRecord, JobOutcome, JobRecord
 from videogen_engine.timeline.document import FRAMES_PER_SECOND, Logo, Timeline
 from videogen_engine.visuals.model import PictureRequest, PictureScene, PictureSet, StyleKind, StyleRequest
+from videogen_engine.workflows.film_presenter import with_presenter
 from videogen_engine.workflows.film_tail import finish_film, tail_steps
 from videogen_engine.workflows.film_voice import silent_films_voice
 from videogen_engine.workflows.production_notes import with_production_notes
@@ -51,7 +52,7 @@ async def voiceover_to_video(job: JobRecord, context: JobContext, room: Workflow
     timeline, known = await _build(job, request, record, context, room)
     # Where no words are known, the notes are what the pictures are of.
     notes = request.workflow_agent_context if known.plan is not None else None
-    noted = await with_production_notes(timeline, notes, context, room, job.project_id or "")
+    noted = await with_production_notes(with_presenter(timeline, request), notes, context, room, job.project_id or "")
     outcome = noted.told(await finish_film(job, context, room, noted.timeline))
     return outcome.model_copy(
         update={
