@@ -85,6 +85,10 @@ class Call:
         self._replies.send(ProgressReply(call=self.command.call, fraction=fraction, message=message))
 
 
+#: Two threads that load modules which import one another may each meet the other's half-loaded ones.
+_loading = threading.Lock()
+
+
 class Worker:
     def __init__(self, registry: StageRegistry, commands: BinaryIO, replies: Replies) -> None:
         self._registry = registry
@@ -119,7 +123,7 @@ class Worker:
     def _warm(self, stages: tuple[str, ...]) -> None:
         for stage in stages:
             # A stage that cannot be loaded says so when it is run.
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(Exception), _loading:
                 spec_of(self._registry, stage).load()
 
     def _run(self, call: Call) -> None:
@@ -161,7 +165,8 @@ def _make(command: RunCommand, spec: StageSpec, context: StageContext) -> None:
         request = spec.request.model_validate_json(command.request)
     except ValidationError as error:
         raise InternalError(f"The request for the {command.stage!r} stage is malformed: {error}") from error
-    function = spec.load()
+    with _loading:
+        function = spec.load()
     result = function(request, context)
     context.check()
     path = context.temporary(".json")
