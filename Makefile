@@ -33,7 +33,7 @@ $(VENV)/.dev: $(INPUTS) | $(VENV)/bin/python
 	@touch $@
 
 demo: $(VENV)/.engine
-	$(BIN)/videogen-agents make examples/hydration.txt -o out/hydration.mp4
+	$(BIN)/videogen-agents make examples/hydration.txt --new -o out/hydration.mp4
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
